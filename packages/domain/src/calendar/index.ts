@@ -1,0 +1,1 @@
+export { type Arrangement, type Calendar, calendar, type Published } from "./calendar.js";

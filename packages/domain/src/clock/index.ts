@@ -1,0 +1,10 @@
+export { type Assessment, assess, type Rating, type World } from "./assess.js";
+export { type Clock, type DueStep, missDay, missVisible, type Origin, type Outcome } from "./clock.js";
+export { type Derivation, type DerivationLine, derive } from "./derivation.js";
+export type { Due } from "./due.js";
+export type { Fact } from "./fact.js";
+export { effective, onlineOf } from "./known.js";
+export { actOf, compareBytes, inOrder } from "./order.js";
+export { type ClockKind, caseKindOf, clockKinds, type Rule, type RuleSet, ruleFor } from "./rule.js";
+export { ruleSet } from "./rule-set.js";
+export { dueAt, isOpenAt, type State, stateAt } from "./state.js";

@@ -1,0 +1,13 @@
+export { canonical } from "./canonical.js";
+export { type CaseKind, caseKinds, catalogue, type EventType, kindOf } from "./catalogue.js";
+export { type AcceptedEvent, type DecodeContext, type Decoded, decode, decodeText } from "./decode.js";
+export { examples } from "./examples.js";
+export {
+  conflictingDuplicate,
+  type Fault,
+  LARGEST_MESSAGE,
+  type Rejection,
+  type RejectionCode,
+  rejectionCodes,
+} from "./rejection.js";
+export { eventSchemas } from "./schemas.js";

@@ -1,0 +1,180 @@
+import type { UnitTree } from "../unit/index.js";
+import { add, type Cohort, type Counts, noCounts, type Slot, type SlotCounts } from "./counts.js";
+import { type Measure, measures } from "./measure.js";
+import { earns, lateBudget, meets, rateText } from "./rate.js";
+
+/** One figure of the board: a measure of one unit, its subtree rolled up. */
+export interface MeasureRow {
+  readonly measure: string;
+  readonly unit: string;
+  /** The cohort the integers are of; the disposal rate is always of what was received. */
+  readonly cohort: Cohort;
+  readonly kept: number;
+  readonly late: number;
+  readonly overdue: number;
+  readonly pending: number;
+  readonly void: number;
+  /** The denominator of the rate. */
+  readonly counted: number;
+  /** 0 to 1; `null`: no data (无数据). */
+  readonly rate: number | null;
+  /** Percent with two decimals, cut towards failure. */
+  readonly rateText: string | null;
+  readonly threshold: number | null;
+  readonly operator: ">=" | null;
+  /** At or above the line; `null`: no data or no line. */
+  readonly met: boolean | null;
+  /** Below the line with enough counted to say so; `null` as `met`. */
+  readonly alert: boolean | null;
+  /** Fewer counted than a rate can stand on. */
+  readonly smallSample: boolean;
+  /** The point of the official text is earned (it scores strictly); `null` as `met`. */
+  readonly earned: boolean | null;
+  readonly lateBudget: number | null;
+  /** Clocks that may belong here, could one tell: online flag or origin unknown (未分类). */
+  readonly unclassified: number;
+  readonly provisional: number;
+  readonly numerator?: number;
+  readonly denominator?: number;
+  readonly sum?: number;
+  readonly count?: number;
+}
+
+/** Whether a slot counts in a measure; `null`: not classified yet. */
+export function belongs(measure: Measure, slot: Slot): boolean | null {
+  if (slot.clock !== measure.clock) return false;
+  const online = measure.onlineOnly ? slot.online : true;
+  const origin =
+    measure.origins === null ? true : slot.origin === null ? null : measure.origins.includes(slot.origin);
+  if (online === false || origin === false) return false;
+  return online === null || origin === null ? null : true;
+}
+
+/**
+ * Rows of every measure for the units asked (default: every unit registered or met, and the root), from the
+ * counts of slots. The disposal measure reads the `received` counts among them, all others those of `cohort`.
+ */
+export function measureRows(
+  slots: readonly SlotCounts[],
+  tree: UnitTree,
+  cohort: Cohort,
+  options: {
+    readonly units?: readonly string[];
+    readonly measures?: readonly string[];
+    readonly smallSample?: number;
+  } = {},
+): readonly MeasureRow[] {
+  const units = options.units ?? [
+    ...new Set([tree.root, ...tree.units.keys(), ...slots.map((slot) => slot.unit)]),
+  ];
+  const rows: MeasureRow[] = [];
+  for (const measure of measures) {
+    if (options.measures !== undefined && !options.measures.includes(measure.id)) continue;
+    const own = measure.formula === "disposal" ? "received" : cohort;
+    const totals = rollUp(
+      measure,
+      slots.filter((slot) => slot.cohort === own),
+      tree,
+    );
+    for (const unit of units) {
+      const total = totals.get(unit);
+      rows.push(
+        row(
+          measure,
+          unit,
+          own,
+          total?.counts ?? noCounts,
+          total?.unclassified ?? 0,
+          options.smallSample ?? 20,
+        ),
+      );
+    }
+  }
+  return rows;
+}
+
+interface Total {
+  counts: Counts;
+  unclassified: number;
+}
+
+function rollUp(measure: Measure, slots: readonly SlotCounts[], tree: UnitTree): ReadonlyMap<string, Total> {
+  const totals = new Map<string, Total>();
+  for (const slot of slots) {
+    const belonging = belongs(measure, slot);
+    if (belonging === false) continue;
+    for (const unit of tree.upward(slot.unit)) {
+      let total = totals.get(unit);
+      if (total === undefined) {
+        total = { counts: noCounts, unclassified: 0 };
+        totals.set(unit, total);
+      }
+      const { counts } = slot;
+      if (belonging) total.counts = add(total.counts, counts);
+      else total.unclassified += counts.kept + counts.late + counts.overdue + counts.pending;
+    }
+  }
+  return totals;
+}
+
+function row(
+  measure: Measure,
+  unit: string,
+  cohort: Cohort,
+  counts: Counts,
+  unclassified: number,
+  smallSample: number,
+): MeasureRow {
+  const { numerator, counted } = fraction(measure, cohort, counts);
+  const noData = counted === 0;
+  const { line } = measure;
+  const small = counted < smallSample;
+  const rated = measure.formula !== "satisfaction";
+  const met = line === null || noData ? null : meets(line, numerator, counted);
+  return {
+    measure: measure.id,
+    unit,
+    cohort,
+    kept: counts.kept,
+    late: counts.late,
+    overdue: counts.overdue,
+    pending: counts.pending,
+    void: counts.void,
+    counted,
+    rate: noData || !rated ? null : numerator / counted,
+    rateText: rated ? rateText(numerator, counted) : null,
+    threshold: line === null ? null : line.percent / 100,
+    operator: line === null ? null : ">=",
+    met,
+    alert: met === null ? null : !met && !small,
+    smallSample: small,
+    earned: line === null || noData ? null : earns(line, numerator, counted),
+    lateBudget: line === null || noData ? null : lateBudget(line, numerator, counted),
+    unclassified,
+    provisional: counts.provisional,
+    ...(measure.formula === "success" ? { numerator, denominator: counted } : {}),
+    ...(measure.formula === "satisfaction" ? { sum: counts.scores, count: counts.ratings } : {}),
+  };
+}
+
+function fraction(
+  measure: Measure,
+  cohort: Cohort,
+  counts: Counts,
+): { readonly numerator: number; readonly counted: number } {
+  const { kept, late, overdue, pending } = counts;
+  switch (measure.formula) {
+    case "on-time":
+      return { numerator: kept, counted: kept + late + overdue };
+    case "completion":
+      // Of what was stopped everything is completed: the closed cohort says nothing here (无数据).
+      if (cohort === "closed") return { numerator: 0, counted: 0 };
+      return { numerator: kept + late, counted: kept + late + overdue };
+    case "disposal":
+      return { numerator: kept + late, counted: kept + late + overdue + pending };
+    case "success":
+      return { numerator: counts.succeeded, counted: counts.succeeded + counts.failed };
+    case "satisfaction":
+      return { numerator: counts.scores, counted: counts.ratings };
+  }
+}

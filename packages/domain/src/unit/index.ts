@@ -1,0 +1,1 @@
+export { UNREGISTERED, type Unit, type UnitTree, unitTree } from "./tree.js";
