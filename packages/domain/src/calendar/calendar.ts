@@ -28,9 +28,12 @@ export interface Calendar {
  * The calendar of the built-in years 2020–2026 with the published arrangements over them. A published
  * arrangement replaces its whole year (domain: "one event replaces its whole year").
  */
-export function calendar(published: Iterable<Published> = []): Calendar {
+export function calendar(
+  published: Iterable<Published> = [],
+  base: readonly Arrangement[] = builtIn,
+): Calendar {
   const years = new Map<number, Published>();
-  for (const arrangement of builtIn) years.set(arrangement.year, { ...arrangement, version: BUILT_IN });
+  for (const arrangement of base) years.set(arrangement.year, { ...arrangement, version: BUILT_IN });
   for (const arrangement of published) years.set(arrangement.year, arrangement);
 
   const off = new Set<Day>();

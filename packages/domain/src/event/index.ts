@@ -5,9 +5,12 @@ export { examples } from "./examples.js";
 export {
   conflictingDuplicate,
   type Fault,
+  fault,
   LARGEST_MESSAGE,
+  notJson,
   type Rejection,
   type RejectionCode,
+  rejection,
   rejectionCodes,
 } from "./rejection.js";
 export { eventSchemas } from "./schemas.js";

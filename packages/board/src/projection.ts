@@ -1,0 +1,204 @@
+import { type CaseKind, type RuleSet, type World, yearSpan, type Zone } from "@anshi/domain";
+import { type LedgerId, type Queryable, readCases, readKinds } from "@anshi/ledger";
+import type { Pool, PoolClient } from "pg";
+import { type CaseFact, toFact } from "./fact.js";
+import { rederive } from "./history.js";
+import { caseKey, type Known, type Prepared, prepare, type Source } from "./prepare.js";
+import { readReference } from "./reference.js";
+import { type SlotIds, writeChange } from "./write.js";
+
+/** What one step did. */
+export type StepOutcome =
+  | { readonly outcome: "advanced"; readonly from: bigint; readonly to: bigint }
+  | { readonly outcome: "at-head"; readonly at: bigint }
+  /** Another projector moved the checkpoint: this one must start anew from what is stored. */
+  | { readonly outcome: "lost" };
+
+export interface ProjectionOptions {
+  readonly pool: Pool;
+  readonly ledger: LedgerId;
+  readonly zone: Zone;
+  readonly rules: RuleSet;
+  /** Events a transaction takes at the most. */
+  readonly batch?: number;
+}
+
+/** Carries one ledger onto the board. */
+export interface Projection {
+  /** Writes one batch; rejects when the database does, after which the next step starts anew. */
+  readonly step: () => Promise<StepOutcome>;
+}
+
+/**
+ * The projection of a ledger. While a batch is written the next one is read and assessed: reading depends on the ledger
+ * alone, which never changes. Checkpoint and read model move in one transaction, by compare-and-set.
+ */
+export function projection(options: ProjectionOptions): Projection {
+  const { pool, ledger, zone, rules, batch = 2_000 } = options;
+  const source: Source = { db: pool, ledger, zone, rules };
+  const slots: SlotIds = new Map();
+  let known: Known | undefined;
+  let ahead: Promise<Prepared | undefined> | undefined;
+
+  const forget = (): void => {
+    known = undefined;
+    ahead = undefined;
+    slots.clear();
+  };
+
+  const step = async (): Promise<StepOutcome> => {
+    known ??= await resume(pool, ledger);
+    const from = known.position;
+    const prepared = await (ahead ?? prepare(source, known, batch));
+    ahead = undefined;
+    if (prepared === undefined) return { outcome: "at-head", at: from };
+
+    // A calendar change may park cases while it is written, so nothing is read ahead of it. A failure of reading ahead
+    // is met again, and reported, by the step that needs it.
+    if (prepared.calendarBefore === undefined) ahead = prepare(source, prepared.known, batch);
+    ahead?.catch(() => undefined);
+    const client = await pool.connect();
+    try {
+      await client.query(BEGIN);
+      if (prepared.calendarBefore !== undefined) {
+        await rederiveAll(client, ledger, prepared, prepared.calendarBefore);
+      }
+      await writeChange(client, ledger, prepared.change, slots);
+      const moved = await advance(client, ledger, from, prepared.known.position, rules.version);
+      await client.query(moved ? "commit" : "rollback");
+      if (!moved) {
+        forget();
+        return { outcome: "lost" };
+      }
+    } catch (error) {
+      await client.query("rollback").catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+    const parked = prepared.change.parked.map(({ kind, subject }) => caseKey(kind, subject));
+    known = { ...prepared.known, parked: new Set([...prepared.known.parked, ...parked]) };
+    // An empty read-ahead was true when it was made; ask again next time.
+    if ((await settled(ahead)) === undefined) ahead = undefined;
+    return { outcome: "advanced", from, to: prepared.known.position };
+  };
+
+  return {
+    step: async () => {
+      try {
+        return await step();
+      } catch (error) {
+        forget();
+        throw error;
+      }
+    },
+  };
+}
+
+// A young table has no statistics that would tell the planner to go to the rows by their key.
+const BEGIN =
+  "begin; set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off";
+
+async function settled<T>(promise: Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is known at the stored checkpoint; makes the checkpoint when the ledger has none yet. */
+async function resume(db: Pool, ledger: LedgerId): Promise<Known> {
+  const position = (await checkpoint(db, ledger)) ?? 0n;
+  const records = await readKinds(db, ledger, ["record"], position);
+  const { rows } = await db.query<{ kind: string; subject: string }>(
+    "select kind, subject from parked where ledger = $1",
+    [ledger],
+  );
+  return {
+    position,
+    reference: await readReference(db, ledger, position),
+    retracted: new Set(records.map(({ subject }) => subject)),
+    parked: new Set(rows.map(({ kind, subject }) => caseKey(kind, subject))),
+  };
+}
+
+/** The position up to which the board holds a ledger; `undefined` before its first event. */
+export async function checkpoint(db: Queryable, ledger: LedgerId): Promise<bigint | undefined> {
+  const { rows } = await db.query<{ position: string }>("select position from checkpoint where ledger = $1", [
+    ledger,
+  ]);
+  return rows[0] === undefined ? undefined : BigInt(rows[0].position);
+}
+
+async function advance(
+  client: PoolClient,
+  ledger: LedgerId,
+  from: bigint,
+  to: bigint,
+  ruleSet: string,
+): Promise<boolean> {
+  if (from === 0n) {
+    await client.query(
+      "insert into checkpoint (ledger, position, rule_set) values ($1, 0, $2) on conflict (ledger) do nothing",
+      [ledger, ruleSet],
+    );
+  }
+  const { rowCount } = await client.query(
+    "update checkpoint set position = $3, rule_set = $4 where ledger = $1 and position = $2",
+    [ledger, from, to, ruleSet],
+  );
+  return rowCount === 1;
+}
+
+const CASES_AT_ONCE = 1_000;
+
+/** Derives again every clock whose walk may have met a day of a year whose arrangement changed. */
+async function rederiveAll(
+  client: PoolClient,
+  ledger: LedgerId,
+  prepared: Prepared,
+  before: World,
+): Promise<void> {
+  const { world, change, known } = prepared;
+  const years = changedYears(before, world);
+  const { rows } = await client.query<{ kind: CaseKind; subject: string }>(
+    `select distinct split_part(clock.kind, '.', 1) as kind, subject
+       from clock, unnest($2::date[], $3::date[]) as year (first, last)
+      where ledger = $1 and known_to is null
+        and start_day < year.last and (due_day is null or due_day >= year.first)`,
+    [ledger, years.map((year) => yearSpan(year).first), years.map((year) => yearSpan(year).last)],
+  );
+  // A case that the same event retracted a fact of was followed already, under the new calendar.
+  const followed = prepared.followed;
+  const affected = rows.filter(({ kind, subject }) => !followed.has(caseKey(kind, subject)));
+  for (let from = 0; from < affected.length; from += CASES_AT_ONCE) {
+    const chunk = affected.slice(from, from + CASES_AT_ONCE);
+    const wanted = chunk.flatMap(({ kind, subject }) => [
+      { kind, subject },
+      { kind: "record", subject },
+    ]);
+    const factsOf = new Map<string, CaseFact[]>();
+    for (const event of await readCases(client, ledger, wanted, known.position)) {
+      const key = caseKey(event.kind, event.subject);
+      const facts = factsOf.get(key) ?? [];
+      facts.push(toFact(event));
+      factsOf.set(key, facts);
+    }
+    for (const { kind, subject } of chunk) {
+      const own = factsOf.get(caseKey(kind, subject)) ?? [];
+      const facts = [...own, ...(factsOf.get(caseKey("record", subject)) ?? [])];
+      rederive(kind, subject, facts, before, world, known.position, change);
+    }
+  }
+}
+
+function changedYears(before: World, after: World): readonly number[] {
+  const held = new Set(before.calendar.versions);
+  const holds = new Set(after.calendar.versions);
+  const changed = [
+    ...after.calendar.versions.filter((version) => !held.has(version)),
+    ...before.calendar.versions.filter((version) => !holds.has(version)),
+  ];
+  return [...new Set(changed.map((version) => Number(/^cn-(\d+)@/u.exec(version)?.[1])))];
+}

@@ -1,0 +1,13 @@
+export type { OracleCell, OracleCounts, OracleRatings, OracleWindow } from "./counts.js";
+export { oracleCounts, oracleReceived } from "./counts.js";
+export type { Scenario } from "./histories.js";
+export { history, oracleUnits, scenario } from "./histories.js";
+export type { OracleCase, OracleClock } from "./oracle.js";
+export { oracle } from "./oracle.js";
+export { probeInstants } from "./probes.js";
+export type { OracleClockKind } from "./rules.js";
+export type { OracleCaseKind } from "./stories.js";
+export { oracleCaseKinds } from "./stories.js";
+export type { OracleWorld } from "./world.js";
+export type { WorldData } from "./worlds.js";
+export { china, world, worldOf } from "./worlds.js";

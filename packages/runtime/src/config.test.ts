@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { InvalidConfiguration, loadConfig } from "./config.js";
+
+describe("configuration", () => {
+  it("has a default for everything but what is optional", () => {
+    const config = loadConfig({});
+    expect(config.text("ANSHI_LEDGER")).toBe("3209");
+    expect(config.integer("ANSHI_PORT")).toBe(8417);
+    expect(config.optional("ANSHI_DATABASE_URL")).toBeUndefined();
+    expect(config.zoneNameOf("3209")).toBe("Asia/Shanghai");
+  });
+
+  it("names every fault and never a value", () => {
+    const env = { ANSHI_PORT: "eighty", ANSHI_TIME_ZONE: "Mars/Olympus", ANSHI_DATABASE_URL: "secret" };
+    expect(() => loadConfig(env)).toThrow(InvalidConfiguration);
+    try {
+      loadConfig(env);
+    } catch (error) {
+      expect((error as InvalidConfiguration).faults).toEqual([
+        "ANSHI_DATABASE_URL: expected a URL",
+        "ANSHI_TIME_ZONE: expected an IANA time zone such as Asia/Shanghai",
+        "ANSHI_PORT: expected a whole number",
+      ]);
+    }
+  });
+
+  it("masks secrets and says where each value comes from", () => {
+    const config = loadConfig({
+      ANSHI_DATABASE_URL: "postgres://anshi:hunter2@db/anshi",
+      ANSHI_TOKEN: "hunter2",
+    });
+    expect(JSON.stringify(config.describe())).not.toContain("hunter2");
+    const [database] = config.describe();
+    expect(database).toMatchObject({ value: "postgres://anshi:***@db/anshi", origin: "environment" });
+  });
+
+  it("knows the zones of other ledgers and notices misspelt names", () => {
+    const config = loadConfig({ ANSHI_LEDGER_ZONES: "boston=America/New_York", ANSHI_PROT: "1" });
+    expect(config.zoneNameOf("boston")).toBe("America/New_York");
+    expect(config.unknown).toEqual(["ANSHI_PROT"]);
+  });
+});

@@ -1,0 +1,132 @@
+import { type Kind, type Variable, type VariableName, variables } from "./variables.js";
+
+/** The configuration as read: each variable's text, checked. */
+export interface Config {
+  readonly text: (name: VariableName) => string;
+  /** `undefined` while a variable without a default is unset. */
+  readonly optional: (name: VariableName) => string | undefined;
+  readonly integer: (name: VariableName) => number;
+  /** Time zone of a ledger. */
+  readonly zoneNameOf: (ledger: string) => string;
+  readonly describe: () => readonly DescribedVariable[];
+  /** Variables that look like ours and are not: probably misspelt. */
+  readonly unknown: readonly string[];
+}
+
+/** A variable as `anshi config` shows it. */
+export interface DescribedVariable {
+  readonly name: string;
+  /** Secrets are masked; `null` when unset. */
+  readonly value: string | null;
+  readonly default: string | null;
+  readonly origin: "default" | "environment";
+  readonly meaning: string;
+}
+
+/** Faults of the environment, all at once, each naming its variable and what was expected, never a secret. */
+export class InvalidConfiguration extends Error {
+  override readonly name = "InvalidConfiguration";
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join("\n"));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the configuration from environment variables alone. Throws InvalidConfiguration. */
+export function loadConfig(env: Environment): Config {
+  const values = new Map<string, string>();
+  const faults: string[] = [];
+  for (const variable of variables as readonly Variable[]) {
+    const given = env[variable.name];
+    const value = given === undefined || given === "" ? variable.fallback : given;
+    if (value === null) continue;
+    const expected = faultOf(variable.kind, value);
+    if (expected !== undefined) faults.push(`${variable.name}: expected ${expected}`);
+    values.set(variable.name, value);
+  }
+  if (faults.length > 0) throw new InvalidConfiguration(faults);
+
+  const zones = new Map(pairs(values.get("ANSHI_LEDGER_ZONES") ?? ""));
+  const text = (name: VariableName): string => values.get(name) ?? "";
+  return {
+    text,
+    optional: (name) => values.get(name),
+    integer: (name) => Number(text(name)),
+    zoneNameOf: (ledger) => zones.get(ledger) ?? text("ANSHI_TIME_ZONE"),
+    describe: () => (variables as readonly Variable[]).map((variable) => describe(variable, env, values)),
+    unknown: Object.keys(env).filter(
+      (name) => name.startsWith("ANSHI_") && !name.startsWith("ANSHI_TEST_") && !known.has(name),
+    ),
+  };
+}
+
+// The last two are read by the test suite.
+const known: ReadonlySet<string> = new Set([
+  ...variables.map(({ name }) => name),
+  "ANSHI_BOSTON_DIR",
+  "ANSHI_SKIPPED_FILE",
+]);
+
+function describe(
+  variable: Variable,
+  env: Environment,
+  values: ReadonlyMap<string, string>,
+): DescribedVariable {
+  const value = values.get(variable.name) ?? null;
+  return {
+    name: variable.name,
+    value: variable.secret === true && value !== null ? mask(variable.kind, value) : value,
+    default: variable.fallback,
+    origin: (env[variable.name] ?? "") === "" ? "default" : "environment",
+    meaning: variable.meaning,
+  };
+}
+
+/** A secret URL shows where it leads, without its password. */
+function mask(kind: Kind, value: string): string {
+  if (kind !== "url") return "***";
+  const url = new URL(value);
+  if (url.password !== "") url.password = "***";
+  return url.href;
+}
+
+function faultOf(kind: Kind, value: string): string | undefined {
+  switch (kind) {
+    case "text":
+      return undefined;
+    case "integer":
+      return /^\d{1,9}$/u.test(value) ? undefined : "a whole number";
+    case "zone":
+      return isZone(value) ? undefined : "an IANA time zone such as Asia/Shanghai";
+    case "level":
+      return /^(trace|debug|info|warn|error|fatal|silent)$/u.test(value)
+        ? undefined
+        : "a log level such as info";
+    case "url":
+      return URL.canParse(value) ? undefined : "a URL";
+    case "zones":
+      return pairs(value).every(([ledger, zone]) => ledger !== "" && isZone(zone))
+        ? undefined
+        : "ledger=zone pairs such as 3209=Asia/Shanghai, comma separated";
+  }
+}
+
+function pairs(value: string): readonly (readonly [string, string])[] {
+  return value
+    .split(",")
+    .filter((part) => part.trim() !== "")
+    .map((part) => {
+      const [ledger = "", zone = ""] = part.split("=").map((each) => each.trim());
+      return [ledger, zone] as const;
+    });
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return name !== "";
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,1 @@
+export { type Api, type ApiDeps, startApi } from "./start.js";

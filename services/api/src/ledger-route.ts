@@ -1,0 +1,69 @@
+import { formatInstant } from "@anshi/domain";
+import { head, type LedgerId, readEvents, rejections } from "@anshi/ledger";
+import { Parameters } from "./parameters.js";
+import { Problem } from "./problem.js";
+import { atOneMoment, type Reading } from "./reading.js";
+
+/** `GET /v1/ledgers/{ledger}`: the head. */
+export async function getLedger(reading: Reading, ledger: string): Promise<object> {
+  return atOneMoment(reading.pool, async (client) => {
+    const last = await head(client, idOf(ledger));
+    return {
+      ledger,
+      position: String(last.position),
+      recordedAt: last.recordedAt === null ? null : formatInstant(last.recordedAt),
+      chainHash: last.chainHash.toString("hex"),
+      lastSeal: null,
+    };
+  });
+}
+
+/** `GET /v1/ledgers/{ledger}/events`: the events as stored, after a position. */
+export async function getEvents(
+  reading: Reading,
+  ledger: string,
+  query: Readonly<Record<string, unknown>>,
+): Promise<object> {
+  const parameters = new Parameters(query).only("after", "limit");
+  const limit = parameters.integer("limit", 1, 1_000) ?? 100;
+  return atOneMoment(reading.pool, async (client) => {
+    const events = await readEvents(client, idOf(ledger), parameters.position("after") ?? 0n, limit);
+    return {
+      items: events.map((event) => ({
+        position: String(event.position),
+        recordedAt: formatInstant(event.recordedAt),
+        hash: event.contentHash.toString("hex"),
+        event: JSON.parse(event.body),
+      })),
+      next: events.length < limit ? null : String(events.at(-1)?.position),
+    };
+  });
+}
+
+/** `GET /v1/rejections`: what was refused and why; never the bytes, which are apart. */
+export async function getRejections(
+  reading: Reading,
+  query: Readonly<Record<string, unknown>>,
+): Promise<object> {
+  const parameters = new Parameters(query).only("ledger", "limit", "cursor");
+  const limit = parameters.integer("limit", 1, 1_000) ?? 100;
+  const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
+  return atOneMoment(reading.pool, async (client) => {
+    const items = await rejections(client, ledger, { after: parameters.position("cursor") ?? 0n, limit });
+    return {
+      items: items.map((item) => ({
+        ...item,
+        number: String(item.number),
+        receivedAt: formatInstant(item.receivedAt),
+        payloadHash: item.payloadHash.toString("hex"),
+      })),
+      next: items.length < limit ? null : String(items.at(-1)?.number),
+    };
+  });
+}
+
+function idOf(ledger: string): LedgerId {
+  if (!/^[0-9A-Za-z_-]{2,32}$/u.test(ledger))
+    throw new Problem(404, "not-found", "there is no ledger of this name");
+  return ledger as LedgerId;
+}

@@ -1,0 +1,101 @@
+import { type Cohort, type Day, type Instant, measures, parseDay, parseInstant } from "@anshi/domain";
+import { Problem } from "./problem.js";
+
+/** The query of a request, read by name; every fault is a Problem (400) naming the parameter. */
+export class Parameters {
+  constructor(private readonly query: Readonly<Record<string, unknown>>) {}
+
+  /** Refuses parameters that do not exist: a misspelt `knownAt` must not silently answer another question. */
+  only(...names: readonly string[]): this {
+    for (const name of Object.keys(this.query)) {
+      if (!names.includes(name)) {
+        throw new Problem(
+          400,
+          "unknown-parameter",
+          `there is no parameter of this name; known: ${names.join(", ")}`,
+        );
+      }
+    }
+    return this;
+  }
+
+  text(name: string, pattern: RegExp, expected: string): string | undefined {
+    const value = this.query[name];
+    if (value === undefined || value === "") return undefined;
+    if (typeof value !== "string" || !pattern.test(value)) throw bad(name, expected);
+    return value;
+  }
+
+  oneOf<T extends string>(name: string, values: readonly T[]): T | undefined {
+    const value = this.query[name];
+    if (value === undefined || value === "") return undefined;
+    const found = values.find((each) => each === value);
+    if (found === undefined) throw bad(name, `one of ${values.join(", ")}`);
+    return found;
+  }
+
+  day(name: string): Day | undefined {
+    const value = this.text(name, /^\d{4}-\d{2}-\d{2}$/u, "a date YYYY-MM-DD");
+    if (value === undefined) return undefined;
+    const day = parseDay(value);
+    if (day === undefined) throw bad(name, "a date YYYY-MM-DD");
+    return day;
+  }
+
+  instant(name: string): Instant | undefined {
+    // A "+" in a query is a space unless encoded; an offset is what was meant.
+    const value = this.text(name, /^.{1,40}$/u, instantForm)?.replace(" ", "+");
+    if (value === undefined) return undefined;
+    const instant = parseInstant(value);
+    if (instant === undefined) throw bad(name, instantForm);
+    return instant;
+  }
+
+  /** A position, or an instant for the last position recorded by then. */
+  knownAt(name: string): { readonly position: bigint } | { readonly instant: Instant } | undefined {
+    const value = this.query[name];
+    if (typeof value === "string" && /^\d{1,18}$/u.test(value)) return { position: BigInt(value) };
+    const instant = this.instant(name);
+    return instant === undefined ? undefined : { instant };
+  }
+
+  integer(name: string, low: number, high: number): number | undefined {
+    const value = this.text(name, /^\d{1,9}$/u, `a whole number from ${low} to ${high}`);
+    if (value === undefined) return undefined;
+    const number = Number(value);
+    if (number < low || number > high) throw bad(name, `a whole number from ${low} to ${high}`);
+    return number;
+  }
+
+  position(name: string): bigint | undefined {
+    const value = this.text(name, /^\d{1,18}$/u, "a position, a whole number");
+    return value === undefined ? undefined : BigInt(value);
+  }
+
+  ledger(fallback: string): string {
+    return this.text("ledger", idPattern, idForm) ?? fallback;
+  }
+
+  unit(): string | undefined {
+    return this.text("unit", idPattern, idForm);
+  }
+
+  measure(): string | undefined {
+    return this.oneOf(
+      "measure",
+      measures.map(({ id }) => id),
+    );
+  }
+
+  cohort(): Cohort {
+    return this.oneOf<Cohort>("cohort", ["settled", "received", "closed"]) ?? "settled";
+  }
+}
+
+const instantForm = "an instant of RFC 3339 with offset, such as 2026-11-22T12:00:00+08:00";
+const idPattern = /^[0-9A-Za-z_-]{2,32}$/u;
+const idForm = "2 to 32 characters of 0-9 A-Z a-z _ -";
+
+function bad(name: string, expected: string): Problem {
+  return new Problem(400, "bad-parameter", `${name}: expected ${expected}`);
+}

@@ -1,0 +1,52 @@
+import type { LedgerId } from "@anshi/ledger";
+import { type AppendAll, groupCommit } from "./group.js";
+import { type Headers, readDelivery } from "./intake.js";
+import { Parameters } from "./parameters.js";
+
+/** Answers `POST /v1/events`. */
+export type PostEvents = (
+  headers: Headers,
+  body: Buffer,
+  query: Readonly<Record<string, unknown>>,
+  requestId: string,
+) => Promise<object>;
+
+export interface PostEventsDeps {
+  readonly appendAll: AppendAll;
+  readonly defaultLedger: string;
+  readonly maxAheadMs: number;
+  readonly now: () => number;
+}
+
+/**
+ * The intake: what is valid is in the ledger when this resolves, what is not is kept with its reason; the answer names each
+ * rejected message by its index in the request.
+ */
+export function postEvents(deps: PostEventsDeps): PostEvents {
+  const commit = groupCommit(deps.appendAll);
+  return async (headers, body, query, requestId) => {
+    const ledger = new Parameters(query).only("ledger").ledger(deps.defaultLedger) as LedgerId;
+    const origin = `request ${requestId}`;
+    const delivery = readDelivery(headers, body, { now: deps.now(), maxAheadMs: deps.maxAheadMs, origin });
+    const outcome = await commit(ledger, delivery);
+    const refused = [
+      ...delivery.rejected.map(({ rejection, id }, nth) => ({
+        index: delivery.rejectedIndex[nth] ?? 0,
+        id: id ?? null,
+        ...rejection,
+      })),
+      ...outcome.conflicts.map(({ index, rejection }) => ({
+        index: delivery.eventIndex[index] ?? 0,
+        id: delivery.events[index]?.id ?? null,
+        ...rejection,
+      })),
+    ];
+    return {
+      ledger,
+      accepted: outcome.accepted,
+      duplicates: outcome.duplicates,
+      position: String(outcome.position),
+      rejected: refused.sort((a, b) => a.index - b.index),
+    };
+  };
+}

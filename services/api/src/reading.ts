@@ -1,0 +1,76 @@
+import { type BoardQuery, checkpoint } from "@anshi/board";
+import { type RuleSet, type Zone, zone } from "@anshi/domain";
+import { type LedgerId, positionAt } from "@anshi/ledger";
+import type { Pool, PoolClient } from "pg";
+import type { Parameters } from "./parameters.js";
+import { Problem } from "./problem.js";
+
+/** What the read routes share. */
+export interface Reading {
+  /** Connections of the reader role, with the board's schema in the search path. */
+  readonly pool: Pool;
+  readonly rules: RuleSet;
+  readonly defaultLedger: LedgerId;
+  /** Time zone of a ledger. */
+  readonly zoneNameOf: (ledger: LedgerId) => string;
+  readonly smallSample: number;
+  readonly now: () => number;
+}
+
+/** Runs `work` in one repeatable-read transaction, so that all it reads is of one moment. */
+export async function atOneMoment<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin transaction isolation level repeatable read read only");
+    const answer = await work(client);
+    await client.query("commit");
+    return answer;
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+const zones = new Map<string, Zone>();
+
+/** The zone of a ledger, made once: it keeps the offsets it has met. */
+export function zoneOf(reading: Reading, ledger: LedgerId): Zone {
+  const name = reading.zoneNameOf(ledger);
+  const known = zones.get(name) ?? zone(name);
+  zones.set(name, known);
+  return known;
+}
+
+/** The (T, P) of a request: `asOf` defaults to now, `knownAt` to as far as the board has come. */
+export async function moment(
+  client: PoolClient,
+  reading: Reading,
+  parameters: Parameters,
+): Promise<Pick<BoardQuery, "ledger" | "zone" | "rules" | "asOf"> & { readonly knownAt: bigint }> {
+  const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
+  const asked = parameters.knownAt("knownAt");
+  const reached = (await checkpoint(client, ledger)) ?? 0n;
+  const knownAt =
+    asked === undefined
+      ? reached
+      : "position" in asked
+        ? asked.position
+        : await positionAt(client, ledger, asked.instant);
+  if (knownAt > reached) {
+    throw new Problem(
+      503,
+      "not-yet-projected",
+      `the board has come to position ${reached}, not to ${knownAt}`,
+      1,
+    );
+  }
+  return {
+    ledger,
+    zone: zoneOf(reading, ledger),
+    rules: reading.rules,
+    asOf: parameters.instant("asOf") ?? reading.now(),
+    knownAt,
+  };
+}

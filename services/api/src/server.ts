@@ -1,0 +1,146 @@
+import { LedgerUnavailable } from "@anshi/ledger";
+import type { HealthChecks } from "@anshi/runtime";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
+import type { Access, Role } from "./access.js";
+import { getBoard } from "./board-route.js";
+import { getCase } from "./case-route.js";
+import { inFlight } from "./in-flight.js";
+import { getEvents, getLedger, getRejections } from "./ledger-route.js";
+import { getCases } from "./list-route.js";
+import { openApi } from "./openapi.js";
+import type { PostEvents } from "./post-events.js";
+import { Problem, problemBody } from "./problem.js";
+import type { Reading } from "./reading.js";
+
+/** What the HTTP service is made of. */
+export interface ServerDeps {
+  readonly reading: Reading;
+  readonly postEvents: PostEvents;
+  readonly access: Access;
+  readonly health: HealthChecks;
+  readonly log: FastifyBaseLogger;
+  readonly maxInFlight: number;
+}
+
+/** What goes wrong is logged; each request is not. */
+const logController = new LogController({ disableRequestLogging: true });
+
+const MIB = 1024 * 1024;
+const BODY_LIMIT = 16 * MIB;
+const IN_FLIGHT_BYTES = 64 * MIB;
+
+type Handler = (request: FastifyRequest) => Promise<object>;
+
+/** The HTTP service of contracts.md, not yet listening. */
+export function server(deps: ServerDeps): FastifyInstance {
+  const app = Fastify({ loggerInstance: deps.log, bodyLimit: BODY_LIMIT, logController });
+  // Bodies are decoded by one decoder, from their very bytes.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+
+  const route = (method: "GET" | "POST", url: string, role: Role, handler: Handler): void => {
+    app.route({
+      method,
+      url,
+      onRequest: async (request) => deps.access.check(accessOf(request), role),
+      handler: async (request, reply) =>
+        reply.type("application/json; charset=utf-8").send(await handler(request)),
+    });
+  };
+
+  const limit = inFlight(deps.maxInFlight, IN_FLIGHT_BYTES);
+  app.route({
+    method: "POST",
+    url: "/v1/events",
+    onRequest: async (request, reply) => {
+      deps.access.check(accessOf(request), "intake");
+      limit.enter(Number(request.headers["content-length"] ?? 0), reply.raw);
+    },
+    handler: async (request) => {
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      return deps.postEvents(request.headers, body, queryOf(request), request.id);
+    },
+  });
+  route("GET", "/v1/board", "read", (request) => getBoard(deps.reading, queryOf(request)));
+  route("GET", "/v1/cases", "read", (request) => getCases(deps.reading, queryOf(request)));
+  route("GET", "/v1/cases/:kind/:subject", "read", (request) => {
+    const { kind, subject } = request.params as { readonly kind: string; readonly subject: string };
+    return getCase(deps.reading, kind, subject, queryOf(request));
+  });
+  route("GET", "/v1/rejections", "audit", (request) => getRejections(deps.reading, queryOf(request)));
+  route("GET", "/v1/ledgers/:ledger", "read", (request) => getLedger(deps.reading, ledgerOf(request)));
+  route("GET", "/v1/ledgers/:ledger/events", "audit", (request) =>
+    getEvents(deps.reading, ledgerOf(request), queryOf(request)),
+  );
+  app.get("/openapi.json", async () => openApi());
+  app.get("/healthz", async (_request, reply) => answerHealth(reply, await deps.health.live()));
+  app.get("/readyz", async (_request, reply) => answerHealth(reply, await deps.health.ready()));
+
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, new Problem(404, "not-found", "there is nothing at this address"), request),
+  );
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request), request));
+  return app;
+}
+
+function queryOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
+  return request.query as Readonly<Record<string, unknown>>;
+}
+
+function ledgerOf(request: FastifyRequest): string {
+  return (request.params as { readonly ledger: string }).ledger;
+}
+
+function accessOf(request: FastifyRequest) {
+  return {
+    authorization: request.headers.authorization,
+    host: request.headers.host,
+    remoteAddress: request.socket.remoteAddress,
+  };
+}
+
+function answerHealth(reply: FastifyReply, health: { readonly ok: boolean }): FastifyReply {
+  return reply.code(health.ok ? 200 : 503).send(health);
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem, request: FastifyRequest): FastifyReply {
+  if (problem.retryAfterSeconds !== undefined) reply.header("retry-after", String(problem.retryAfterSeconds));
+  if (problem.status === 401) reply.header("www-authenticate", "Bearer");
+  return reply
+    .code(problem.status)
+    .type("application/problem+json; charset=utf-8")
+    .send(JSON.stringify(problemBody(problem, request.id)));
+}
+
+/** Anything thrown, as the problem a client may read: internals stay in the log. */
+function problemOf(error: unknown, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof LedgerUnavailable || isConnectionLoss(error)) {
+    request.log.warn({ err: error }, "the database cannot be reached");
+    return new Problem(503, "database-unavailable", "nothing was accepted; try again", 1);
+  }
+  const { code, statusCode } = error as { readonly code?: string; readonly statusCode?: number };
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") {
+    return new Problem(413, "body-too-large", "a body holds at most 16 MiB; send smaller batches");
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new Problem(statusCode, "bad-parameter", "the request cannot be read");
+  }
+  request.log.error({ err: error }, "request failed");
+  return new Problem(500, "internal", "the request failed; its id is in the log");
+}
+
+/** SQLSTATE classes 08 and 57, or a socket that broke. */
+function isConnectionLoss(error: unknown): boolean {
+  const { code, message } = error as { readonly code?: string; readonly message?: string };
+  return (
+    /^(08...|57P0.|ECONN.*|EPIPE|53300)$/u.test(code ?? "") ||
+    /Connection terminated|timeout exceeded when trying to connect/u.test(message ?? "")
+  );
+}

@@ -1,0 +1,113 @@
+import { BOARD_SCHEMA } from "@anshi/board";
+import { ruleSet } from "@anshi/domain";
+import { appendAll, type LedgerId } from "@anshi/ledger";
+import { type Config, healthChecks, type Logger, openPool, type Running, StartFailure } from "@anshi/runtime";
+import { loopbackOnly, tokenAccess } from "./access.js";
+import { postEvents } from "./post-events.js";
+import { server } from "./server.js";
+import { watchStall } from "./stall.js";
+
+/** The HTTP service, listening. */
+export interface Api extends Running {
+  readonly url: string;
+}
+
+export interface ApiDeps {
+  readonly databaseUrl: string;
+  readonly log: Logger;
+}
+
+/** Starts the HTTP service on a migrated database. Rejects with StartFailure when it cannot listen. */
+export async function startApi(config: Config, { databaseUrl, log }: ApiDeps): Promise<Api> {
+  const access = accessOf(config);
+  const pool = (name: string, role: string, max: number) =>
+    openPool({ url: databaseUrl, name: `anshi ${name}`, role, schema: BOARD_SCHEMA, max, log });
+  const intake = pool("intake", "anshi_appender", 4);
+  const reading = pool("reading", "anshi_reader", 8);
+  const stall = watchStall(reading);
+
+  const keepDays = config.integer("ANSHI_REJECTION_DAYS");
+  const defaultLedger = config.text("ANSHI_LEDGER") as LedgerId;
+  const app = server({
+    access,
+    log,
+    maxInFlight: config.integer("ANSHI_MAX_IN_FLIGHT"),
+    health: healthChecks([
+      { name: "database", reason: () => reading.query("select 1").then(() => null) },
+      { name: "board", reason: stall.reason },
+    ]),
+    postEvents: postEvents({
+      appendAll: (ledger, submissions) => appendAll(intake, ledger, submissions, { door: "http", keepDays }),
+      defaultLedger,
+      maxAheadMs: config.integer("ANSHI_MAX_AHEAD_MS"),
+      now: Date.now,
+    }),
+    reading: {
+      pool: reading,
+      rules: ruleSet,
+      defaultLedger,
+      zoneNameOf: config.zoneNameOf,
+      smallSample: config.integer("ANSHI_SMALL_SAMPLE"),
+      now: Date.now,
+    },
+  });
+
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await stall.stop();
+    await Promise.all([intake.end(), reading.end()]);
+  };
+  const host = config.text("ANSHI_HOST");
+  const port = config.integer("ANSHI_PORT");
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await stop();
+    throw listenFailure(error, host, port);
+  }
+  // A free port was asked for by 0; the socket knows which one it got.
+  const address = app.server.address();
+  const bound = typeof address === "object" && address !== null ? address.port : port;
+  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, stop };
+}
+
+function accessOf(config: Config) {
+  const file = config.optional("ANSHI_TOKENS_FILE");
+  if (file === undefined) return loopbackOnly;
+  try {
+    return tokenAccess(file);
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new StartFailure(
+      "tokens",
+      `the token file cannot be used: ${said}`,
+      "Mend it, or unset ANSHI_TOKENS_FILE.",
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function listenFailure(error: unknown, host: string, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE") {
+    return new StartFailure(
+      "port-taken",
+      `port ${port} of ${host} is taken by another program`,
+      "Stop that one, or choose another port with --port or ANSHI_PORT.",
+      { cause: error },
+    );
+  }
+  if (code === "EACCES" || code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+    return new StartFailure(
+      "address",
+      `cannot listen on ${host}:${port} (${code})`,
+      "Set ANSHI_HOST and ANSHI_PORT.",
+      {
+        cause: error,
+      },
+    );
+  }
+  return error;
+}

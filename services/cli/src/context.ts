@@ -1,0 +1,25 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/** What a command sees of the process it runs in; tests give it another. */
+export interface Context {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly print: (text: string) => void;
+  readonly complain: (text: string) => void;
+  /** Whether stderr is a terminal, so that a bar may be drawn on it. */
+  readonly atTerminal: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** The context of this process. */
+export function processContext(): Context {
+  return {
+    env: process.env,
+    print: (text) => void process.stdout.write(`${text}\n`),
+    complain: (text) => void process.stderr.write(`${text}\n`),
+    atTerminal: process.stderr.isTTY === true,
+    now: Date.now,
+    sleep: (milliseconds) => pause(milliseconds),
+  };
+}

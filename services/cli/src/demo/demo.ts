@@ -1,0 +1,95 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger, Running } from "@anshi/runtime";
+import { cloudEvent, demoYear } from "./year.js";
+
+/** The demonstration: a synthetic year, then its cases going on as time passes. */
+export type Demo = Running;
+
+const SEED = 3209;
+const BATCH = 500;
+const TRICKLE_MS = 2_000;
+
+interface Kept {
+  /** End of the year that was loaded, ms; the same year is made again from it. */
+  readonly now: number;
+}
+
+/**
+ * Whether the demonstration is to be played: when asked for, when it was played here before, or on the first start at a
+ * terminal of an empty ledger.
+ */
+export async function wantsDemo(
+  dataDir: string,
+  options: { readonly demo?: boolean; readonly empty?: boolean },
+  url: string,
+): Promise<boolean> {
+  if (options.empty === true) return false;
+  if (options.demo === true || (await kept(dataDir)) !== undefined) return true;
+  return process.stdin.isTTY === true && process.stdout.isTTY === true && (await isEmpty(url));
+}
+
+/** Loads the year where it was left and then follows the clock: an event is sent when its time has come. */
+export function startDemo(url: string, dataDir: string, log: Logger): Demo {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const play = async (): Promise<void> => {
+    const { now } = (await kept(dataDir)) ?? (await keep(dataDir, { now: Date.now() }));
+    const events = demoYear(now, SEED);
+    log.info(
+      { events: events.length },
+      "playing the demonstration: synthetic data, marked by its source urn:anshi:demo",
+    );
+    let sent = 0;
+    while (!signal.aborted && sent < events.length) {
+      const next = events[sent];
+      if (next !== undefined && next.at > Date.now()) {
+        await sleep(TRICKLE_MS, undefined, { signal });
+        continue;
+      }
+      const batch = events.slice(sent, sent + BATCH).filter(({ at }) => at <= Date.now());
+      // Sent again after a restart: what is there already is a duplicate and counts once.
+      if (await post(url, batch.map(cloudEvent), signal)) sent += batch.length;
+      else await sleep(TRICKLE_MS, undefined, { signal });
+    }
+  };
+  const playing = play().catch((error: unknown) => {
+    if (!signal.aborted) log.warn({ err: error }, "the demonstration ended");
+  });
+  return {
+    stop: async () => {
+      ending.abort();
+      await playing;
+    },
+  };
+}
+
+async function post(url: string, events: readonly object[], signal: AbortSignal): Promise<boolean> {
+  const response = await fetch(`${url}/v1/events`, {
+    method: "POST",
+    headers: { "content-type": "application/cloudevents-batch+json" },
+    body: JSON.stringify(events),
+    signal,
+  });
+  await response.arrayBuffer();
+  return response.ok;
+}
+
+async function isEmpty(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/v1/board?measure=19.1`);
+  const { head } = (await response.json()) as { readonly head: { readonly position: string } };
+  return head.position === "0";
+}
+
+const fileOf = (dataDir: string): string => join(dataDir, "demo.json");
+
+async function kept(dataDir: string): Promise<Kept | undefined> {
+  const text = await readFile(fileOf(dataDir), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Kept);
+}
+
+async function keep(dataDir: string, value: Kept): Promise<Kept> {
+  await writeFile(fileOf(dataDir), JSON.stringify(value));
+  return value;
+}

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** What each part may import of the others: imports point down only, and only the command line brings services together. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  "packages/domain": [],
+  "packages/runtime": [],
+  "packages/ledger": ["domain"],
+  "packages/board": ["domain", "ledger"],
+  "services/api": ["domain", "ledger", "board", "runtime"],
+  "services/projector": ["domain", "ledger", "board", "runtime"],
+  "services/cli": ["domain", "ledger", "board", "runtime", "api", "projector"],
+};
+
+/** The domain is pure: nothing of the machine, the network or the database. */
+const impure = /^node:|^pg$|^fastify|^pino/u;
+
+function sources(part: string): readonly string[] {
+  return readdirSync(join(root, part, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => join(part, "src", file));
+}
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(root, file), "utf8");
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/gu)].map((match) => match[1] ?? "");
+}
+
+describe.each(Object.entries(allowed))("%s", (part, others) => {
+  const files = sources(part);
+
+  it("has sources", () => {
+    expect(files.length).toBeGreaterThan(0);
+  });
+
+  it("imports only what lies below it", () => {
+    const wrong = files.flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith("@anshi/") && !others.includes(name.split("/")[1] ?? ""))
+        .map((name) => `${file} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("reaches into no other part by a path", () => {
+    const wrong = files.flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith("."))
+        .filter((name) => relative(part, join(dirname(file), name)).startsWith(`..${sep}`))
+        .map((name) => `${file} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+it("keeps the domain pure", () => {
+  const wrong = sources("packages/domain").flatMap((file) => {
+    const text = readFileSync(join(root, file), "utf8");
+    const found = importsOf(file).filter((name) => impure.test(name));
+    const calls = text.match(/\bDate\.now\(|new Date\(\)|Math\.random\(|process\.|\bconsole\./gu) ?? [];
+    return [...found, ...calls].map((what) => `${file}: ${what}`);
+  });
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,1 @@
+export { type FreshDatabase, freshDatabase, type Template } from "./fresh-database.js";
