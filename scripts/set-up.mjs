@@ -28,7 +28,13 @@ export function setUp() {
   const sources = hash(sourceFiles());
   if (read(buildFile) !== sources || !existsSync(join(root, "services/cli/dist/main.js"))) {
     say("building …");
-    run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b", "services/cli", "services/api", "services/projector"]);
+    run(process.execPath, [
+      join(root, "node_modules/typescript/bin/tsc"),
+      "-b",
+      "services/cli",
+      "services/api",
+      "services/projector",
+    ]);
     writeFileSync(buildFile, sources);
   }
 }
@@ -38,7 +44,9 @@ function sourceFiles() {
     readdirSync(join(root, group)).map((name) => join(root, group, name)),
   );
   return parts
-    .flatMap((part) => (existsSync(join(part, "src")) ? [join(part, "tsconfig.json"), ...filesOf(join(part, "src"))] : []))
+    .flatMap((part) =>
+      existsSync(join(part, "src")) ? [join(part, "tsconfig.json"), ...filesOf(join(part, "src"))] : [],
+    )
     .concat(join(root, "tsconfig.base.json"))
     .sort();
 }
@@ -64,7 +72,9 @@ export function run(command, args) {
   const result = spawnSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
   if (result.status === 0) return;
   process.stderr.write(`${result.stdout ?? ""}${result.stderr ?? ""}`);
-  fail(`\`${command} ${args.join(" ")}\` failed${result.error === undefined ? "" : `: ${result.error.message}`}.`);
+  fail(
+    `\`${command} ${args.join(" ")}\` failed${result.error === undefined ? "" : `: ${result.error.message}`}.`,
+  );
 }
 
 function say(text) {

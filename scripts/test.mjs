@@ -14,7 +14,13 @@ run(bin("tsc"), ["-b"]);
 const scratch = mkdtempSync(join(tmpdir(), "anshi-results-"));
 const results = join(scratch, "results.json");
 const skippedFile = join(scratch, "skipped");
-const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`, ...process.argv.slice(2)];
+const args = [
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${results}`,
+  ...process.argv.slice(2),
+];
 const { status } = spawnSync(bin("vitest"), args, {
   cwd: root,
   stdio: "inherit",
@@ -22,7 +28,9 @@ const { status } = spawnSync(bin("vitest"), args, {
 });
 
 const counts = existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : undefined;
-const left = existsSync(skippedFile) ? [...new Set(readFileSync(skippedFile, "utf8").trim().split("\n"))] : [];
+const left = existsSync(skippedFile)
+  ? [...new Set(readFileSync(skippedFile, "utf8").trim().split("\n"))]
+  : [];
 rmSync(scratch, { recursive: true, force: true });
 if (counts === undefined) {
   process.stderr.write("the tests did not run to their end\n");

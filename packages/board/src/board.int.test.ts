@@ -25,7 +25,7 @@ import { BOARD_SCHEMA, migrateBoard } from "./migrate.js";
 import { projection } from "./projection.js";
 import { referenceOf } from "./reference.js";
 
-const RUNS = Number(process.env.ANSHI_TEST_RUNS ?? 25);
+const RUNS = Number(process.env.ANSHI_TEST_RUNS ?? 60);
 const shanghai = zone("Asia/Shanghai");
 const cohorts: readonly Cohort[] = ["settled", "received", "closed"];
 
@@ -182,7 +182,7 @@ describe("the board", () => {
         while ((await project.step()).outcome !== "at-head");
 
         const facts = (await readEvents(pool, ledger, 0n, 10_000)).map(toFact);
-        const questions = fc.sample(question(facts), { seed, numRuns: 8 });
+        const questions = fc.sample(question(facts), { seed, numRuns: 24 });
         for (const { t, window, cohort, p } of questions) {
           const knownAt = p === null ? BigInt(facts.length) : BigInt(Math.floor(p * facts.length));
           const known = facts.filter(({ position }) => position <= knownAt);

@@ -1,14 +1,31 @@
-import { readConfig } from "@anshi/runtime";
+import { readConfig, StartFailure, startFailureText } from "@anshi/runtime";
+import type { CommandDefinition } from "../program.js";
 
-/** The configuration as this process reads it, as text or JSON; secrets are masked. */
-export function configText(env: Readonly<Record<string, string | undefined>>, json: boolean): string {
+/** `anshi config`: every variable with its value, default and origin; secrets are masked. */
+export const configCommand: CommandDefinition = (program, context, exit) => {
+  program
+    .command("config")
+    .description("list the configuration with defaults and origin")
+    .option("--json", "as JSON")
+    .action(({ json }: { json?: boolean }) => {
+      try {
+        context.print(configText(context.env, json === true));
+      } catch (error) {
+        if (!(error instanceof StartFailure)) throw error;
+        context.complain(startFailureText(error).trimEnd());
+        exit(1);
+      }
+    });
+};
+
+function configText(env: Readonly<Record<string, string | undefined>>, json: boolean): string {
   const rows = readConfig(env).describe();
-  if (json) return `${JSON.stringify(rows, null, 2)}\n`;
+  if (json) return JSON.stringify(rows, null, 2);
   const width = Math.max(...rows.map(({ name }) => name.length));
   return rows
     .map(({ name, value, origin, meaning }) => {
       const from = origin === "default" ? "" : "  (from the environment)";
-      return `${name.padEnd(width)}  ${value ?? "–"}${from}\n${" ".repeat(width)}  ${meaning}\n`;
+      return `${name.padEnd(width)}  ${value ?? "–"}${from}\n${" ".repeat(width)}  ${meaning}`;
     })
-    .join("");
+    .join("\n");
 }

@@ -13,7 +13,8 @@ export function parseTemplate(source: string): Template | string {
       parts.push({ column: name });
       continue;
     }
-    if (whole === "{" || whole === "}") return `a ${whole} stands alone; write ${whole}${whole} for the brace itself`;
+    if (whole === "{" || whole === "}")
+      return `a ${whole} stands alone; write ${whole}${whole} for the brace itself`;
     const text = whole === "{{" ? "{" : whole === "}}" ? "}" : whole;
     const last = parts.at(-1);
     if (last !== undefined && "text" in last) last.text += text;

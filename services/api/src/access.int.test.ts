@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestApi, testApi } from "./testing.js";
+
+const tokens = {
+  intake: "intake-token-0123456",
+  read: "read-token-0123456789",
+  audit: "audit-token-012345678",
+  admin: "admin-token-012345678",
+};
+let directory: string;
+let api: TestApi;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "anshi-tokens-"));
+  const file = join(directory, "tokens.json");
+  const entries = Object.entries(tokens).map(([role, token]) => ({ name: role, token, roles: [role] }));
+  writeFileSync(file, JSON.stringify({ tokens: entries }));
+  api = await testApi({ ANSHI_TOKENS_FILE: file });
+});
+afterAll(async () => {
+  await api.close();
+  rmSync(directory, { recursive: true });
+});
+
+async function status(method: string, path: string, token?: string): Promise<number> {
+  const headers: Record<string, string> = { "content-type": "application/cloudevents-batch+json" };
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  const response = await fetch(`${api.url}${path}`, {
+    method,
+    headers,
+    ...(method === "POST" ? { body: "[]" } : {}),
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+describe("roles", () => {
+  it.each([
+    ["POST", "/v1/events", ["intake", "admin"]],
+    ["GET", "/v1/board", ["read", "audit", "admin"]],
+    ["GET", "/v1/cases", ["read", "audit", "admin"]],
+    ["GET", "/v1/ledgers/3209", ["read", "audit", "admin"]],
+    ["GET", "/v1/ledgers/3209/events", ["audit", "admin"]],
+    ["GET", "/v1/rejections", ["audit", "admin"]],
+  ])("%s %s is for %j only", async (method, path, allowed) => {
+    for (const [role, token] of Object.entries(tokens)) {
+      expect([role, await status(method, path, token)]).toEqual([role, allowed.includes(role) ? 200 : 403]);
+    }
+    expect(await status(method, path)).toBe(401);
+    expect(await status(method, path, "unknown-token-012345")).toBe(401);
+  });
+
+  it("leaves health and the description open", async () => {
+    expect([
+      await status("GET", "/healthz"),
+      await status("GET", "/readyz"),
+      await status("GET", "/openapi.json"),
+    ]).toEqual([200, 200, 200]);
+  });
+});
+
+describe("without tokens", () => {
+  it("serves only names of this machine", async () => {
+    const open = await testApi();
+    const { hostname, port } = new URL(open.url);
+    const { request } = await import("node:http");
+    const asked = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        request({ hostname, port, path: "/v1/board", headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .once("error", reject)
+          .end();
+      });
+    expect([await asked("localhost"), await asked("attacker.example")]).toEqual([200, 403]);
+    await open.close();
+  });
+});
