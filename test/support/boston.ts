@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { root } from "@anshi/test-postgres/root";
 import { parse } from "csv-parse/sync";
 import { Temporal } from "temporal-polyfill";
 
@@ -9,8 +9,7 @@ import { Temporal } from "temporal-polyfill";
  * The real data: service requests of Boston, 2015, with the City's own deadline and on-time flag. It is not part of
  * the repository; ANSHI_BOSTON_DIR names where it is.
  */
-export const bostonDirectory =
-  process.env.ANSHI_BOSTON_DIR ?? fileURLToPath(new URL("../../../shared/data/boston311", import.meta.url));
+export const bostonDirectory = process.env.ANSHI_BOSTON_DIR ?? join(root, "../shared/data/boston311");
 
 export const bostonFile = join(bostonDirectory, "boston311-2015-cases.csv.gz");
 

@@ -51,7 +51,6 @@ create table clock (
 create index clock_start on clock (start_day, ledger);
 create index clock_close on clock (ledger, close_day) where close_day is not null;
 create index clock_miss on clock (ledger, miss_day) where miss_day is not null;
-create index clock_open on clock (ledger, lapse_at) where outcome = 'open';
 create index clock_provisional on clock (ledger) where provisional;
 
 create table rating (

@@ -26,10 +26,20 @@ export function weekday(day: Day): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }
 
-/** The year a day lies in. */
+/** The year a day lies in (proleptic Gregorian): eras of 400 years, whose years begin in March. */
 export function yearOf(day: Day): number {
-  return new Date(day * DAY_MS).getUTCFullYear();
+  const shifted = day + DAYS_TO_0000_03_01;
+  const era = Math.floor(shifted / DAYS_OF_ERA);
+  const dayOfEra = shifted - era * DAYS_OF_ERA;
+  const leapDays = Math.floor(dayOfEra / 1_460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  return era * 400 + yearOfEra + (dayOfYear >= DAYS_FROM_MARCH_TO_JANUARY ? 1 : 0);
 }
+
+const DAYS_TO_0000_03_01 = 719_468;
+const DAYS_OF_ERA = 146_097;
+const DAYS_FROM_MARCH_TO_JANUARY = 306;
 
 /** First and last date of a year, `YYYY-MM-DD`. */
 export function yearSpan(year: number): { readonly first: string; readonly last: string } {

@@ -21,6 +21,20 @@ describe("day", () => {
   });
 });
 
+describe("yearOf", () => {
+  it("agrees with Temporal on every date", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -800_000, max: 3_000_000 }), (day) => {
+        expect(yearOf(day)).toBe(Temporal.PlainDate.from("1970-01-01").add({ days: day }).year);
+      }),
+      { numRuns: 2_000 },
+    );
+    for (const text of ["2024-12-31", "2025-01-01", "2024-02-29", "2000-03-01", "1999-12-31"]) {
+      expect(yearOf(parseDay(text) ?? 0)).toBe(Number(text.slice(0, 4)));
+    }
+  });
+});
+
 describe("instant", () => {
   it("cuts to whole milliseconds, never rounds", () => {
     expect(parseInstant("2026-01-01T00:00:00.999999+08:00")).toBe(Date.UTC(2025, 11, 31, 16, 0, 0, 999));

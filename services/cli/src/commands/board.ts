@@ -1,0 +1,60 @@
+import { type Command, Option } from "commander";
+import { getJson, serviceOf } from "../http/service.js";
+import type { CommandDefinition } from "../program.js";
+import { boardAnswer } from "../view/board-answer.js";
+import { renderBoard } from "../view/board-table.js";
+import type { Language } from "../view/words.js";
+import { localTimes } from "../view/zoned.js";
+
+interface Options {
+  readonly ledger?: string;
+  readonly unit?: string;
+  readonly byUnit?: true;
+  readonly measure?: string;
+  readonly asOf?: string;
+  readonly knownAt?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly cohort?: string;
+  readonly lang: Language;
+  readonly json?: true;
+}
+
+/** `anshi board`: the rates at (as of, known at). */
+export const boardCommand: CommandDefinition = (program, context) => {
+  twoTimes(program.command("board").description("the measures, at any time and as known at any time"))
+    .addOption(new Option("--unit <id>", "one unit, all below it rolled up").conflicts("byUnit"))
+    .option("--by-unit", "every unit of the measures that have data, worst first")
+    .option("--measure <id>", "one measure, such as 25.1a")
+    .option("--from <date>", "from this local date on (YYYY-MM-DD)")
+    .option("--to <date>", "up to this local date, included")
+    .addOption(
+      new Option("--cohort <name>", "which cases count").choices(["settled", "received", "closed"]),
+    )
+    .addOption(languageOption())
+    .action(async (options: Options) => {
+      const { unit, measure, asOf, knownAt, from, to, cohort, lang } = options;
+      const query = { unit, measure, asOf, knownAt, from, to, cohort };
+      const body = await getJson(serviceOf(context.env, options.ledger), "/v1/board", query);
+      if (options.json) {
+        context.print(JSON.stringify(body));
+        return;
+      }
+      const selection = unit !== undefined ? "as-given" : options.byUnit ? "by-unit" : "whole";
+      context.print(renderBoard(boardAnswer(body), selection, lang, localTimes(context.env)));
+    });
+};
+
+/** The options of every command that asks at two times. */
+export function twoTimes(command: Command): Command {
+  return command
+    .option("--ledger <id>", "the ledger asked (default: the service's)")
+    .option("--as-of <instant>", "what had happened by then (RFC 3339; default: now)")
+    .option("--known-at <position|instant>", "what was known by then (default: all)")
+    .option("--json", "the service's answer as it is");
+}
+
+/** `--lang`. */
+export function languageOption(): Option {
+  return new Option("--lang <language>", "language of the output").choices(["zh", "en"]).default("zh");
+}
