@@ -21,7 +21,7 @@ const impure = /^node:|^pg$|^fastify|^pino/u;
 
 function sources(part: string): readonly string[] {
   return readdirSync(join(root, part, "src"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .filter((file) => file.endsWith(".ts") && !/\.test\.ts$|^testing(\.ts$|\/)/u.test(file))
     .map((file) => join(part, "src", file));
 }
 

@@ -1,10 +1,11 @@
-import { type Command, Option } from "commander";
+import { Option } from "commander";
 import { getJson, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { boardAnswer } from "../view/board-answer.js";
 import { renderBoard } from "../view/board-table.js";
 import type { Language } from "../view/words.js";
 import { localTimes } from "../view/zoned.js";
+import { languageOption, twoTimes } from "./options.js";
 
 interface Options {
   readonly ledger?: string;
@@ -28,9 +29,7 @@ export const boardCommand: CommandDefinition = (program, context) => {
     .option("--measure <id>", "one measure, such as 25.1a")
     .option("--from <date>", "from this local date on (YYYY-MM-DD)")
     .option("--to <date>", "up to this local date, included")
-    .addOption(
-      new Option("--cohort <name>", "which cases count").choices(["settled", "received", "closed"]),
-    )
+    .addOption(new Option("--cohort <name>", "which cases count").choices(["settled", "received", "closed"]))
     .addOption(languageOption())
     .action(async (options: Options) => {
       const { unit, measure, asOf, knownAt, from, to, cohort, lang } = options;
@@ -44,17 +43,3 @@ export const boardCommand: CommandDefinition = (program, context) => {
       context.print(renderBoard(boardAnswer(body), selection, lang, localTimes(context.env)));
     });
 };
-
-/** The options of every command that asks at two times. */
-export function twoTimes(command: Command): Command {
-  return command
-    .option("--ledger <id>", "the ledger asked (default: the service's)")
-    .option("--as-of <instant>", "what had happened by then (RFC 3339; default: now)")
-    .option("--known-at <position|instant>", "what was known by then (default: all)")
-    .option("--json", "the service's answer as it is");
-}
-
-/** `--lang`. */
-export function languageOption(): Option {
-  return new Option("--lang <language>", "language of the output").choices(["zh", "en"]).default("zh");
-}

@@ -32,4 +32,3 @@ export async function fitted<T>(mapping: string | undefined, work: () => Promise
     );
   });
 }
-

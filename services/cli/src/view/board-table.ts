@@ -40,9 +40,7 @@ export function renderBoard(
 function heading(answer: BoardAnswer, language: Language, words: BoardWords, times: LocalTimes): string {
   const { head, knownAt } = answer;
   const position =
-    knownAt.position === head.position
-      ? head.position
-      : `${knownAt.position} (${words.of} ${head.position})`;
+    knownAt.position === head.position ? head.position : `${knownAt.position} (${words.of} ${head.position})`;
   return [
     `${words.ledger} ${head.ledger}`,
     `${words.position} ${position}`,
@@ -85,7 +83,9 @@ function cells(row: BoardRow, language: Language, words: BoardWords): readonly s
     row.unitName === null ? row.unit : `${row.unitName} ${row.unit}`,
     rateCell(row, words),
     `${numeratorOf(row)}/${row.counted}`,
-    row.threshold === null ? "" : `${row.operator === ">=" ? "≥" : row.operator} ${Math.round(100 * row.threshold)} %`,
+    row.threshold === null
+      ? ""
+      : `${row.operator === ">=" ? "≥" : row.operator} ${Math.round(100 * row.threshold)} %`,
     verdict(row, words),
     row.lateBudget === null ? "" : String(row.lateBudget),
     ...[row.pending, row.overdue, row.late, row.unclassified].map(String),

@@ -14,7 +14,8 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
     style: { head: [], border: [] },
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
-  table.push(...rows.map((row) => [...row]));
+  // Names and subjects come from outside: no control characters reach the terminal.
+  for (const row of rows) table.push(row.map((cell) => cell.replace(/\p{Cc}/gu, " ")));
   const [top = "", head = "", ...body] = table.toString().split("\n");
   // One rule below the heading; lines between all rows make a long table hard to read.
   const rule = top.replaceAll("┌", "├").replaceAll("┬", "┼").replaceAll("┐", "┤");

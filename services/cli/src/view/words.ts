@@ -54,7 +54,8 @@ const board = {
     ruleSet: "rules",
     calendar: "calendar",
     parked: (n: number) => `${n} further cases cannot be assessed and are listed apart.`,
-    provisional: (n: number) => `${n} deadlines touch a year whose holidays are not published yet: provisional.`,
+    provisional: (n: number) =>
+      `${n} deadlines touch a year whose holidays are not published yet: provisional.`,
     points: "points",
   },
 } as const;

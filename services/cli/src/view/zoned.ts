@@ -1,4 +1,5 @@
-import { DAY_MS, formatDay, parseInstant, zone } from "@anshi/domain";
+import { DAY_MS, formatDay, parseInstant, type Zone, zone } from "@anshi/domain";
+import { WrongUse } from "../failure.js";
 
 /** Writes instants as people of one place read them. */
 export interface LocalTimes {
@@ -7,9 +8,9 @@ export interface LocalTimes {
   readonly at: (rfc3339: string) => string;
 }
 
-/** Times of `ANSHI_TIME_ZONE`, Asia/Shanghai by default; throws `RangeError` for an unknown zone. */
+/** Times of `ANSHI_TIME_ZONE`, Asia/Shanghai by default; throws `WrongUse` for an unknown zone. */
 export function localTimes(env: Readonly<Record<string, string | undefined>>): LocalTimes {
-  const local = zone(env.ANSHI_TIME_ZONE ?? "Asia/Shanghai");
+  const local = placeOf(env.ANSHI_TIME_ZONE ?? "Asia/Shanghai");
   return {
     name: local.name,
     at: (rfc3339) => {
@@ -19,4 +20,12 @@ export function localTimes(env: Readonly<Record<string, string | undefined>>): L
       return `${formatDay(local.dayOf(instant))} ${clock}`;
     },
   };
+}
+
+function placeOf(name: string): Zone {
+  try {
+    return zone(name);
+  } catch {
+    throw new WrongUse(`ANSHI_TIME_ZONE is "${name}"; expected an IANA time zone such as Asia/Shanghai`);
+  }
 }

@@ -1,0 +1,15 @@
+import { type Command, Option } from "commander";
+
+/** The options of every command that asks at two times. */
+export function twoTimes(command: Command): Command {
+  return command
+    .option("--ledger <id>", "the ledger asked (default: the service's)")
+    .option("--as-of <instant>", "what had happened by then (RFC 3339; default: now)")
+    .option("--known-at <position|instant>", "what was known by then (default: all)")
+    .option("--json", "the service's answer as it is");
+}
+
+/** `--lang`. */
+export function languageOption(): Option {
+  return new Option("--lang <language>", "language of the output").choices(["zh", "en"]).default("zh");
+}
