@@ -101,7 +101,8 @@ it(`loses and doubles nothing over ${KILLS} kills of the process tree`, { timeou
   const broken = await boardOf(anshi);
   const database = postmaster(crashed);
   await anshi.stop();
-  expect(isAlive(database)).toBe(false);
+  // Its process table entry goes when its new parent has looked.
+  while (isAlive(database)) await sleep(50);
 
   const whole = await startAnshi(unbroken);
   for (const batch of batches) await post(whole.url, batch);

@@ -114,17 +114,19 @@ describe("anshi import", () => {
   it("loses nothing and counts nothing twice while the service stumbles", async () => {
     const file = await put("e.ndjson", many(600));
     peer.mishap = (request) => {
+      // They end at some time: else one batch could meet nothing but mishaps.
+      if (request >= 40) return undefined;
       if (request % 4 === 1)
         return { status: 503, body: { title: "Busy", code: "x" }, headers: { "retry-after": "2" } };
       if (request % 4 === 2) return "break-after";
       return request % 4 === 3 ? "break-before" : undefined;
     };
-    const { code, out, err } = await run(file, "--batch", "50", "--json");
+    const { code, out, err } = await run(file, "--batch", "20", "--retry-seconds", "3600", "--json");
     expect(code).toBe(0);
     const { accepted, duplicates } = JSON.parse(out) as { accepted: number; duplicates: number };
     expect(accepted + duplicates).toBe(600);
     expect(peer.kept.size).toBe(600);
-    expect(err).toContain("trying again for 60 s");
+    expect(err).toContain("trying again for 3600 s");
   });
 
   it("waits for a service that restarts", async () => {
@@ -262,7 +264,7 @@ describe("wrong use ends with 2", () => {
     const file = await put("a.csv", "case_id,open_dt\n1,2015-01-01\n");
     const columns = await run(file, "--mapping", boston);
     expect(columns.code).toBe(2);
-    expect(columns.err).toContain("boston311.mapping.yaml has 9 faults:");
+    expect(columns.err).toContain("boston311.mapping.yaml has 8 faults:");
     expect(columns.err).toContain(
       'events[0].data.unit: the file has no column "department"; it has: case_id, open_dt',
     );

@@ -32,7 +32,7 @@ function factTable(answer: CaseAnswer, language: Language, words: CaseWords, tim
     [
       { name: words.occurred },
       { name: words.recorded },
-      { name: words.position, align: "right" },
+      { name: words.positionColumn, align: "right" },
       { name: words.type },
       { name: words.data },
       { name: words.note },
@@ -64,13 +64,15 @@ function clockLines(
   const closedBy = clock.closedBy === null ? "" : ` (${actTitle(clock.clock, clock.closedBy, language)})`;
   const closed = clock.closed === null ? words.open : `${words.closed} ${times.at(clock.closed)}${closedBy}`;
   const state = clock.state === null ? "" : ` · ${termIn(clock.state, language)}`;
+  const term = termIn(clock.clock, language);
+  const clockName = term === clock.clock ? term : `${term} ${clock.clock}`;
   const remarks = [
     ...(clock.disordered ? [words.disordered] : []),
     ...(clock.lateExtension ? [words.lateExtension] : []),
     ...(clock.provisional ? [words.provisional] : []),
   ];
   return [
-    `${termIn(clock.clock, language)} ${clock.clock} · ${clock.unit}${state}`,
+    `${clockName} · ${clock.unit}${state}`,
     [
       `${words.start} ${times.at(clock.start)}`,
       `${words.due} ${clock.due ?? words.none}`,
