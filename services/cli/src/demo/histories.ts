@@ -50,7 +50,7 @@ function* complaint(subject: string, at: number, unit: DemoUnit, random: Random)
     yield { at: now + random.duration(2 * DAY), type: type("withdrawn"), subject };
     return;
   }
-  now += Math.min(random.duration(3.6 * DAY * holder.pace), 20 * DAY);
+  now += Math.min(random.duration(4.6 * DAY * holder.pace), 25 * DAY);
   if (random.chance(0.18)) {
     yield { at: now, type: type("rejected"), subject, data: { ground: 1 + Math.floor(random.next() * 7) } };
     return;
@@ -62,7 +62,7 @@ function* complaint(subject: string, at: number, unit: DemoUnit, random: Random)
     now += random.duration(12 * DAY);
     yield { at: now, type: type("resumed"), subject };
   }
-  now += random.duration(23 * DAY * holder.pace);
+  now += random.duration(30 * DAY * holder.pace);
   if (random.chance(0.62))
     yield {
       at: now,
@@ -98,7 +98,7 @@ function* lead(subject: string, at: number, unit: DemoUnit, random: Random): His
     subject,
     data: { unit: unit.id, origin, online: random.chance(0.8), ...dueOn },
   };
-  let now = at + random.duration(8.5 * DAY * unit.pace);
+  let now = at + random.duration(11 * DAY * unit.pace);
   if (random.chance(0.12)) {
     yield { at: Math.min(now, at + 14 * DAY), type: type("extended"), subject };
     now += random.duration(8 * DAY);
@@ -124,7 +124,7 @@ function* dispatch(subject: string, at: number, unit: DemoUnit, random: Random):
     subject,
     data: { unit: unit.id, batch: new Date(at).toISOString().slice(0, 7) },
   };
-  const now = at + random.duration(9.5 * DAY * unit.pace);
+  const now = at + random.duration(11 * DAY * unit.pace);
   if (random.chance(0.03)) yield { at: now, type: type("returned"), subject };
   else if (random.chance(0.985))
     yield {

@@ -32,7 +32,7 @@ export function renderBoard(
         (name) => ({ name, align: "right" }) as const,
       ),
     ],
-    rows.map((row) => cells(row, language, words)),
+    rows.map((row) => cells(row, answer.head.ledger, language, words)),
   );
   return [heading(answer, language, words, times), table, ...notes].join("\n");
 }
@@ -41,14 +41,14 @@ function heading(answer: BoardAnswer, language: Language, words: BoardWords, tim
   const { head, knownAt } = answer;
   const position =
     knownAt.position === head.position ? head.position : `${knownAt.position} (${words.of} ${head.position})`;
-  return [
+  const moment = [
     `${words.ledger} ${head.ledger}`,
     `${words.position} ${position}`,
     `${words.asOf} ${times.at(answer.asOf)} (${times.name})`,
     `${words.cohort} ${cohortName(answer.cohort, language)}`,
-    `${words.ruleSet} ${answer.ruleSet}`,
-    `${words.calendar} ${answer.calendar.join(" ")}`,
-  ].join("  ");
+  ];
+  const versions = [`${words.ruleSet} ${answer.ruleSet}`, `${words.calendar} ${answer.calendar.join(" ")}`];
+  return [moment, versions].map((parts) => parts.join("  ")).join("\n");
 }
 
 function select(answer: BoardAnswer, selection: BoardSelection): readonly BoardRow[] {
@@ -75,12 +75,12 @@ function worth(row: BoardRow): number {
   return numeratorOf(row) / row.counted;
 }
 
-function cells(row: BoardRow, language: Language, words: BoardWords): readonly string[] {
+function cells(row: BoardRow, ledger: string, language: Language, words: BoardWords): readonly string[] {
   const measure = measures.find(({ id }) => id === row.measure);
   const name = language === "zh" ? measure?.name : measure?.english;
   return [
     name === undefined ? row.measure : `${row.measure} ${name}`,
-    row.unitName === null ? row.unit : `${row.unitName} ${row.unit}`,
+    unitCell(row, ledger, words),
     rateCell(row, words),
     `${numeratorOf(row)}/${row.counted}`,
     row.threshold === null
@@ -90,6 +90,11 @@ function cells(row: BoardRow, language: Language, words: BoardWords): readonly s
     row.lateBudget === null ? "" : String(row.lateBudget),
     ...[row.pending, row.overdue, row.late, row.unclassified].map(String),
   ];
+}
+
+function unitCell(row: BoardRow, ledger: string, words: BoardWords): string {
+  if (row.unitName !== null) return `${row.unitName} ${row.unit}`;
+  return row.unit === ledger ? row.unit : `${words.unregistered} ${row.unit}`;
 }
 
 function rateCell(row: BoardRow, words: BoardWords): string {

@@ -5,13 +5,16 @@ import { renderTable } from "./table.js";
 import type { Language } from "./words.js";
 import type { LocalTimes } from "./zoned.js";
 
+/** Kinds of which only online cases (涉网) count. */
+const asksOnline: ReadonlySet<string> = new Set(["complaint", "lead"]);
+
 /** A case for an auditor: its facts in both times, and how the due of each clock comes about. */
 export function renderCase(answer: CaseAnswer, language: Language, times: LocalTimes): string {
   const words = caseWords(language);
   const { kind, subject, online, holder } = answer.case;
   const heading = [
     `${termIn(kind, language)} ${subject}`,
-    words.online(online),
+    ...(asksOnline.has(kind) ? [words.online(online)] : []),
     `${words.holder} ${holder ?? words.nobody}`,
     `${words.asOf} ${times.at(answer.asOf)} (${times.name})`,
     `${words.position} ${answer.knownAt.position}`,

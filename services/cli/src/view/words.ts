@@ -4,6 +4,7 @@ const board = {
   zh: {
     measure: "指标",
     unit: "单位",
+    unregistered: "未登记单位",
     rate: "比率",
     fraction: "分子/分母",
     line: "警戒线",
@@ -32,6 +33,7 @@ const board = {
   en: {
     measure: "Measure",
     unit: "Unit",
+    unregistered: "unregistered",
     rate: "Rate",
     fraction: "n/N",
     line: "Line",
