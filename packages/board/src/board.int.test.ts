@@ -3,9 +3,7 @@ import {
   assess,
   type CaseKind,
   type Cohort,
-  canonical,
   caseKinds,
-  formatInstant,
   type MeasureRow,
   measureRows,
   ruleSet,
@@ -14,49 +12,27 @@ import {
   zone,
 } from "@anshi/domain";
 import { history } from "@anshi/domain/oracle";
-import { appendAll, type LedgerId, migrate, type NewEvent, readEvents } from "@anshi/ledger";
-import { type FreshDatabase, freshDatabase } from "@anshi/test-postgres";
+import { appendAll, type LedgerId, type NewEvent, readEvents } from "@anshi/ledger";
 import fc from "fast-check";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { board } from "./board.js";
 import { type CaseFact, toFact } from "./fact.js";
-import { BOARD_SCHEMA, migrateBoard } from "./migrate.js";
 import { projection } from "./projection.js";
 import { referenceOf } from "./reference.js";
+import { type BoardDatabase, boardDatabase, newEvent } from "./testing.js";
 
 const RUNS = Number(process.env.ANSHI_TEST_RUNS ?? 60);
 const shanghai = zone("Asia/Shanghai");
 const cohorts: readonly Cohort[] = ["settled", "received", "closed"];
 
-let database: FreshDatabase;
-let pool: pg.Pool;
+let database: BoardDatabase;
+let pool: BoardDatabase["pool"];
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  pool = new pg.Pool({ connectionString: database.url, options: `-c search_path=${BOARD_SCHEMA}` });
-  await migrate(pool);
-  await migrateBoard(pool);
+  database = await boardDatabase();
+  pool = database.pool;
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
-
-type Data = Readonly<Record<string, unknown>>;
-
-function event(type: string, subject: string, source: string, id: string, at: number, data: Data): NewEvent {
-  const time = formatInstant(at);
-  const plain = Object.keys(data).length === 0 ? {} : { data };
-  return {
-    type,
-    subject,
-    source,
-    id,
-    time,
-    body: canonical({ specversion: "1.0", id, source, type, subject, time, ...plain }),
-  };
-}
+afterAll(() => database.close());
 
 /** A random case as events, in its order of arrival; ids are its own within the ledger. */
 const caseEvents = (subject: string): fc.Arbitrary<readonly NewEvent[]> =>
@@ -64,7 +40,7 @@ const caseEvents = (subject: string): fc.Arbitrary<readonly NewEvent[]> =>
     history(kind).map((facts) =>
       facts.map(({ type, source, id, at, data }) => {
         const named = type.includes(".retracted.") ? { ...data, id: `${subject}/${String(data.id)}` } : data;
-        return event(type, subject, source, `${subject}/${id}`, at, named);
+        return newEvent(type, subject, source, `${subject}/${id}`, at, named);
       }),
     ),
   );
@@ -77,7 +53,7 @@ const reference: fc.Arbitrary<readonly NewEvent[]> = fc.array(
       .map(({ year, from, n }) => {
         const off = [0, 1, 2].map((day) => `${year}-05-${String(from + day).padStart(2, "0")}`);
         const data = { year, off, work: [], notice: "test" };
-        return event(
+        return newEvent(
           "io.anshi.calendar.published.v1",
           `cn-${year}`,
           "urn:test:calendar",
@@ -93,7 +69,7 @@ const reference: fc.Arbitrary<readonly NewEvent[]> = fc.array(
         n: fc.nat(99),
       })
       .map(({ id, parent, n }) =>
-        event("io.anshi.unit.registered.v1", id, "urn:test:unit", `${id}-${n}`, Date.UTC(2025, 0, 1 + n), {
+        newEvent("io.anshi.unit.registered.v1", id, "urn:test:unit", `${id}-${n}`, Date.UTC(2025, 0, 1 + n), {
           id,
           name: id,
           parent,
@@ -102,7 +78,7 @@ const reference: fc.Arbitrary<readonly NewEvent[]> = fc.array(
     fc
       .nat(99)
       .map((n) =>
-        event(
+        newEvent(
           "io.anshi.record.retracted.v1",
           "cn-2026",
           "urn:test:retraction",

@@ -46,13 +46,13 @@ export async function prepare(source: Source, known: Known, limit: number): Prom
   const calendarChanged = reference.calendar.versions.join() !== known.reference.calendar.versions.join();
   const after: World = calendarChanged ? { rules, zone, calendar: reference.calendar } : world;
 
-  const retracted = new Set(known.retracted);
-  for (const event of events) if (event.kind === "record") retracted.add(event.subject);
+  const retracting = events.filter(({ kind }) => kind === "record").map(({ subject }) => subject);
+  const retracted = retracting.length === 0 ? known.retracted : new Set([...known.retracted, ...retracting]);
   const change = new BoardChange();
   const touched = await touchedCases(source, events, retracted, known);
   for (const each of touched) follow(each, world, after, change);
-  const parked = new Set(known.parked);
-  for (const { kind, subject } of change.parked) parked.add(caseKey(kind, subject));
+  const parking = change.parked.map(({ kind, subject }) => caseKey(kind, subject));
+  const parked = parking.length === 0 ? known.parked : new Set([...known.parked, ...parking]);
   return {
     known: { position: last.position, reference, retracted, parked },
     change,

@@ -60,24 +60,24 @@ export function projection(options: ProjectionOptions): Projection {
     const client = await pool.connect();
     try {
       await client.query(BEGIN);
+      // First, for it also locks out any other projector until this one commits.
+      if (!(await advance(client, ledger, from, prepared.known.position, rules.version))) {
+        await client.query("rollback");
+        forget();
+        return { outcome: "lost" };
+      }
       if (prepared.calendarBefore !== undefined) {
         await rederiveAll(client, ledger, prepared, prepared.calendarBefore);
       }
       await writeChange(client, ledger, prepared.change, slots);
-      const moved = await advance(client, ledger, from, prepared.known.position, rules.version);
-      await client.query(moved ? "commit" : "rollback");
-      if (!moved) {
-        forget();
-        return { outcome: "lost" };
-      }
+      await client.query("commit");
     } catch (error) {
       await client.query("rollback").catch(() => undefined);
       throw error;
     } finally {
       client.release();
     }
-    const parked = prepared.change.parked.map(({ kind, subject }) => caseKey(kind, subject));
-    known = { ...prepared.known, parked: new Set([...prepared.known.parked, ...parked]) };
+    known = prepared.calendarBefore === undefined ? prepared.known : withParked(prepared);
     // An empty read-ahead was true when it was made; ask again next time.
     if ((await settled(ahead)) === undefined) ahead = undefined;
     return { outcome: "advanced", from, to: prepared.known.position };
@@ -105,6 +105,12 @@ async function settled<T>(promise: Promise<T> | undefined): Promise<T | undefine
   } catch {
     return undefined;
   }
+}
+
+/** Deriving again may have parked more cases than the batch's own. */
+function withParked({ known, change }: Prepared): Known {
+  const parked = change.parked.map(({ kind, subject }) => caseKey(kind, subject));
+  return { ...known, parked: new Set([...known.parked, ...parked]) };
 }
 
 /** What is known at the stored checkpoint; makes the checkpoint when the ledger has none yet. */

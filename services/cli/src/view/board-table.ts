@@ -56,7 +56,9 @@ function select(answer: BoardAnswer, selection: BoardSelection): readonly BoardR
   // The root of the units is the ledger itself.
   const isRoot = (row: BoardRow): boolean => row.unit === answer.head.ledger;
   if (selection === "whole") return answer.measures.filter(isRoot);
-  const filled = new Set(answer.measures.filter((row) => row.counted > 0).map(({ measure }) => measure));
+  const filled = new Set(
+    answer.measures.filter((row) => row.counted + row.pending > 0).map(({ measure }) => measure),
+  );
   const order = [...filled];
   return answer.measures
     .filter(({ measure }) => filled.has(measure))

@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { openApi } from "./openapi.js";
+
+const document = openApi() as { readonly paths: object; readonly components: { readonly schemas: object } };
+
+function references(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === "$ref" ? [String(inner)] : references(inner),
+  );
+}
+
+it("refers only to schemas that are there", () => {
+  const found = references(document);
+  expect(found.length).toBeGreaterThan(40);
+  const missing = found.filter((reference) => {
+    const steps = reference.replace("#/", "").split("/");
+    const target = steps.reduce<unknown>(
+      (at, step) =>
+        (at as Record<string, unknown> | undefined)?.[step.replaceAll("~1", "/").replaceAll("~0", "~")],
+      document,
+    );
+    return target === undefined;
+  });
+  expect(missing).toEqual([]);
+});
+
+it("describes every address of the contract", () => {
+  expect(Object.keys(document.paths).sort()).toEqual([
+    "/healthz",
+    "/readyz",
+    "/v1/board",
+    "/v1/cases",
+    "/v1/cases/{kind}/{subject}",
+    "/v1/events",
+    "/v1/ledgers/{ledger}",
+    "/v1/ledgers/{ledger}/events",
+    "/v1/rejections",
+  ]);
+});
