@@ -96,8 +96,14 @@ export function projection(options: ProjectionOptions): Projection {
 }
 
 // A young table has no statistics that would tell the planner to go to the rows by their key.
-const BEGIN =
-  "begin; set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off";
+const BEGIN = [
+  "begin",
+  "set local enable_hashjoin = off",
+  "set local enable_mergejoin = off",
+  "set local enable_seqscan = off",
+  // What a crash of the server takes back it takes back whole, checkpoint included: it is projected again.
+  "set local synchronous_commit = off",
+].join("; ");
 
 async function settled<T>(promise: Promise<T> | undefined): Promise<T | undefined> {
   try {
