@@ -1,3 +1,4 @@
+import { compareBytes } from "../clock/index.js";
 import type { UnitTree } from "../unit/index.js";
 import { add, type Cohort, type Counts, noCounts, type Slot, type SlotCounts } from "./counts.js";
 import { type Measure, measures } from "./measure.js";
@@ -64,9 +65,7 @@ export function measureRows(
     readonly smallSample?: number;
   } = {},
 ): readonly MeasureRow[] {
-  const units = options.units ?? [
-    ...new Set([tree.root, ...tree.units.keys(), ...slots.map((slot) => slot.unit)]),
-  ];
+  const units = options.units ?? unitsShown(slots, tree);
   const rows: MeasureRow[] = [];
   for (const measure of measures) {
     if (options.measures !== undefined && !options.measures.includes(measure.id)) continue;
@@ -91,6 +90,13 @@ export function measureRows(
     }
   }
   return rows;
+}
+
+/** The root, then every unit registered or met, bytewise: the same board is the same text. */
+function unitsShown(slots: readonly SlotCounts[], tree: UnitTree): readonly string[] {
+  const others = new Set([...tree.units.keys(), ...slots.map((slot) => slot.unit)]);
+  others.delete(tree.root);
+  return [tree.root, ...[...others].sort(compareBytes)];
 }
 
 interface Total {
