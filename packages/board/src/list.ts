@@ -8,7 +8,8 @@ export interface ListQuery {
   readonly zone: Zone;
   readonly asOf: Instant;
   readonly knownAt: bigint;
-  readonly state: State | "near-due" | "unclassified";
+  /** `overdue` are those still open; `ended` those ended after their lapse: missed for good. */
+  readonly state: State | "near-due" | "ended" | "unclassified";
   /** Units whose clocks are wanted; default: all. */
   readonly units?: readonly string[];
   readonly clock?: ClockKind;
@@ -75,7 +76,7 @@ export async function list(
     query.ledger,
     formatInstant(query.asOf),
     query.knownAt,
-    query.state === "near-due" ? "pending" : query.state === "unclassified" ? null : query.state,
+    stateOf(query.state),
     query.units ?? null,
     query.clock ?? null,
     query.nearBy === undefined ? null : formatDay(query.nearBy),
@@ -84,6 +85,7 @@ export async function list(
     query.after?.startedBy ?? "0",
     query.after?.clock ?? "",
     query.limit + 1,
+    query.state === "overdue" ? true : query.state === "ended" ? false : null,
   ]);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
@@ -92,6 +94,13 @@ export async function list(
       ? { lapse: last.lapse_key, startedBy: last.started_by, clock: last.kind }
       : null;
   return { items: page.map(itemOf), next };
+}
+
+/** The state at T that a list is of; `null`: any but void. */
+function stateOf(list: ListQuery["state"]): State | null {
+  if (list === "near-due") return "pending";
+  if (list === "ended") return "overdue";
+  return list === "unclassified" ? null : list;
 }
 
 function itemOf(row: Row): ListItem {
@@ -117,7 +126,7 @@ function itemOf(row: Row): ListItem {
   };
 }
 
-// $1 ledger, $2 T, $3 P, $4 state, $5 units, $6 clock, $7 near by, $8 unclassified only, $9–$11 cursor, $12 limit
+// $1 ledger, $2 T, $3 P, $4 state, $5 units, $6 clock, $7 near by, $8 unclassified only, $9–$11 cursor, $12 limit, $13 open
 const listSql = `
   with standing as (
     select clock.kind, clock.started_by, clock.subject, slot.unit, slot.online, slot.origin, clock.provisional,
@@ -150,7 +159,7 @@ const listSql = `
          (extract(epoch from close_at) * 1000)::bigint as close_ms,
          coalesce(lapse_at, 'infinity')::text as lapse_key
     from standing
-   where (state = $4 or ($8 and state <> 'void'))
+   where (state = $4 or ($8 and state <> 'void')) and ($13::boolean is null or open = $13)
      and ($7::date is null or due <= $7)
      and (coalesce(lapse_at, 'infinity'), started_by, kind) > ($9::timestamptz, $10::bigint, $11)
    order by coalesce(lapse_at, 'infinity'), started_by, kind

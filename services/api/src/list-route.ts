@@ -6,7 +6,7 @@ import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 import { atOneMoment, moment, type Reading } from "./reading.js";
 
-const states = ["pending", "near-due", "overdue", "late", "kept", "void", "unclassified"] as const;
+const states = ["pending", "near-due", "overdue", "ended", "late", "kept", "void", "unclassified"] as const;
 const NEAR_WORKING_DAYS = 5;
 
 /** `GET /v1/cases`: the clocks in a state, those that lapse first first; `state=parked` lists cases instead. */

@@ -151,7 +151,17 @@ const document = {
         parameters: [
           ledger,
           query("state", "State at T", {
-            enum: ["pending", "near-due", "overdue", "late", "kept", "void", "unclassified", "parked"],
+            enum: [
+              "pending",
+              "near-due",
+              "overdue",
+              "ended",
+              "late",
+              "kept",
+              "void",
+              "unclassified",
+              "parked",
+            ],
           }),
           query("unit", "One unit with all below it"),
           query("clock", "One kind of clock"),

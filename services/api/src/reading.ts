@@ -1,6 +1,6 @@
 import { type BoardQuery, checkpoint } from "@anshi/board";
 import { type RuleSet, type Zone, zone } from "@anshi/domain";
-import { type LedgerId, positionAt } from "@anshi/ledger";
+import { head, type LedgerId, positionAt } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
 import type { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
@@ -59,6 +59,9 @@ export async function moment(
         ? asked.position
         : await positionAt(client, ledger, asked.instant);
   if (knownAt > reached) {
+    const { position } = await head(client, ledger);
+    if (knownAt > position)
+      throw new Problem(400, "bad-parameter", `knownAt: the ledger ends at position ${position}`);
     throw new Problem(
       503,
       "not-yet-projected",

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { LedgerUnavailable } from "@anshi/ledger";
 import type { HealthChecks } from "@anshi/runtime";
 import Fastify, {
@@ -39,7 +40,12 @@ type Handler = (request: FastifyRequest) => Promise<object>;
 
 /** The HTTP service of contracts.md, not yet listening. */
 export function server(deps: ServerDeps): FastifyInstance {
-  const app = Fastify({ loggerInstance: deps.log, bodyLimit: BODY_LIMIT, logController });
+  const app = Fastify({
+    genReqId: () => randomUUID(),
+    loggerInstance: deps.log,
+    bodyLimit: BODY_LIMIT,
+    logController,
+  });
   // Bodies are decoded by one decoder, from their very bytes.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
