@@ -32,6 +32,14 @@ export async function receivedCounts(db: Queryable, question: Question): Promise
 
 const slots = "slot.kind, slot.unit, slot.online, slot.origin";
 
+/** What a clock did on T's own day, up to T. */
+const ownDay = `
+       start_day = $3 and start_at <= $2 as started,
+       close_day = $3 and close_at <= $2 and outcome = 'kept' as kept,
+       close_day = $3 and close_at <= $2 and outcome = 'late' as late,
+       close_day = $3 and close_at <= $2 and outcome = 'void' as void,
+       miss_day = $3 and greatest(lapse_at, start_at) <= $2 and outcome not in ('kept', 'void') as missed`;
+
 // $1 ledger, $2 T, $3 T's local day, $4 and $5 window
 const cellSql = `
   select ${slots}, kept, late, missed - late as overdue, void, pending, succeeded, failed, ratings, scores
@@ -71,11 +79,7 @@ const ownDaySql = `
     from clock
     join slot using (slot)
    cross join lateral (
-     select start_day = $3 and start_at <= $2 as started,
-            close_day = $3 and close_at <= $2 and outcome = 'kept' as kept,
-            close_day = $3 and close_at <= $2 and outcome = 'late' as late,
-            close_day = $3 and close_at <= $2 and outcome = 'void' as void,
-            miss_day = $3 and greatest(lapse_at, start_at) <= $2 and outcome not in ('kept', 'void') as missed,
+     select ${ownDay},
             $3::date between $4 and $5 as own_inside,
             slot.kind in ('complaint.mediate', 'odr.close') as succeeds) as reading
    where clock.ledger = $1 and known_to is null and (start_day = $3 or close_day = $3 or miss_day = $3)
@@ -131,11 +135,7 @@ const receivedOwnDaySql = `
     from clock
     join slot using (slot)
    cross join lateral (
-     select start_day = $3 and start_at <= $2 as started,
-            close_day = $3 and close_at <= $2 and outcome = 'kept' as kept,
-            close_day = $3 and close_at <= $2 and outcome = 'late' as late,
-            close_day = $3 and close_at <= $2 and outcome = 'void' as void,
-            miss_day = $3 and greatest(lapse_at, start_at) <= $2 and outcome not in ('kept', 'void') as missed
+     select ${ownDay}
    ) as reading
    where clock.ledger = $1 and slot.kind = 'identity.claim' and known_to is null
      and (start_day = $3 or close_day = $3 or miss_day = $3) and start_day between $4 and $5
