@@ -76,7 +76,8 @@ describe("without tokens", () => {
           .once("error", reject)
           .end();
       });
-    expect([await asked("localhost"), await asked("attacker.example")]).toEqual([200, 403]);
+    const hosts = ["localhost", `127.0.0.1:${port}`, "attacker.example", "127.attacker.example"];
+    expect(await Promise.all(hosts.map(asked))).toEqual([200, 200, 403, 403]);
     await open.close();
   });
 });

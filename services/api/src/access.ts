@@ -95,5 +95,5 @@ function isLoopback(address: string | undefined): boolean {
 
 function isLoopbackName(host: string | undefined): boolean {
   const name = (host ?? "").replace(/:\d+$/u, "").toLowerCase();
-  return name === "localhost" || name === "[::1]" || name.startsWith("127.");
+  return name === "localhost" || name === "[::1]" || /^127(\.\d{1,3}){3}$/u.test(name);
 }

@@ -57,7 +57,7 @@ export async function up(options: UpOptions): Promise<void> {
     await embedded?.announce(api.url);
     stopOnSignal(running, log);
     process.stdout.write(`ready ${api.url}\n`);
-    if (embedded !== undefined && (await wantsDemo(dataDir, options, api.url))) {
+    if (await wantsDemo(dataDir, options, api.url)) {
       const demo: Demo = startDemo(api.url, dataDir, log);
       running.push(demo);
     }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger, Running } from "@anshi/runtime";
@@ -90,6 +90,7 @@ async function kept(dataDir: string): Promise<Kept | undefined> {
 }
 
 async function keep(dataDir: string, value: Kept): Promise<Kept> {
+  await mkdir(dataDir, { recursive: true });
   await writeFile(fileOf(dataDir), JSON.stringify(value));
   return value;
 }
