@@ -57,7 +57,9 @@ export async function up(options: UpOptions): Promise<void> {
     await embedded?.announce(api.url);
     stopOnSignal(running, log);
     process.stdout.write(`ready ${api.url}\n`);
-    if (await wantsDemo(dataDir, options, api.url)) {
+    // A database that somebody named gets invented cases only when asked for by name.
+    const mayPlay = embedded !== undefined || options.demo === true;
+    if (mayPlay && (await wantsDemo(dataDir, options, api.url))) {
       const demo: Demo = startDemo(api.url, dataDir, log);
       running.push(demo);
     }
