@@ -8,6 +8,7 @@ import {
   openLog,
   type Running,
   readConfig,
+  type StartFailure,
   startEmbedded,
   stopAll,
   stopOnSignal,
@@ -36,11 +37,15 @@ export async function up(options: UpOptions): Promise<void> {
   for (const name of config.unknown) log.warn({ name }, "there is no such variable; see `anshi config`");
 
   const running: Running[] = [];
+  const onLost = (failure: StartFailure): void => {
+    process.stderr.write(`anshi stops: ${failure.message}\n${failure.wayOut}\n`);
+    void stopAll(running, log).finally(() => process.exit(1));
+  };
   try {
     const dataDir = config.text("ANSHI_DATA_DIR");
     const given = config.optional("ANSHI_DATABASE_URL");
     const embedded: EmbeddedPostgres | undefined =
-      given === undefined ? await startEmbedded({ dataDir, log }) : undefined;
+      given === undefined ? await startEmbedded({ dataDir, log, onLost }) : undefined;
     if (embedded !== undefined) running.push(embedded);
     const databaseUrl = given ?? embedded?.url ?? "";
     await migrateWith(

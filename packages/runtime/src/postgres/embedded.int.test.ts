@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openLog } from "../log.js";
@@ -123,6 +124,43 @@ describe("the embedded PostgreSQL", { timeout: 120_000 }, () => {
     expect([refused.code, refused.message]).toEqual([
       "directory",
       expect.stringContaining(`through ${directory}`),
+    ]);
+  });
+});
+
+describe("a server that breaks off", { timeout: 120_000 }, () => {
+  it("is held again after it recovered from the crash of one of its processes", async () => {
+    const held = await startEmbedded({ dataDir: directory, log });
+    const client = new pg.Client(held.url);
+    client.on("error", () => undefined);
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    const broken = new Promise((resolve) => client.once("end", resolve));
+    process.kill(rows[0]?.pid ?? 0, "SIGKILL");
+    await broken;
+    const holders = async (): Promise<number> => {
+      const found = await query(
+        held.url,
+        "select from pg_locks where locktype = 'advisory' and granted",
+      ).catch(() => []);
+      return found.length;
+    };
+    while ((await holders()) !== 1) await sleep(100);
+    await held.stop();
+  });
+
+  it("is told of when it is gone for good", async () => {
+    const lost = new Promise<StartFailure>((resolve) => {
+      void startEmbedded({ dataDir: directory, log, onLost: resolve }).then(async () => {
+        const pid = (await readFile(join(directory, "postgres", "postmaster.pid"), "utf8")).split("\n")[0];
+        process.kill(Number(pid), "SIGKILL");
+      });
+    });
+    const failure = await lost;
+    expect([failure.code, failure.message, failure.wayOut]).toEqual([
+      "database",
+      "the embedded PostgreSQL is gone",
+      expect.stringContaining("start anshi again"),
     ]);
   });
 });
