@@ -8,26 +8,23 @@ import { type SlotRow, sumSlots } from "./slot-row.js";
  * clock rows with an instant on it (domain.md §3).
  */
 export async function settledCounts(db: Queryable, question: Question): Promise<readonly SlotCounts[]> {
-  const values = parameters(question);
-  const rows = await Promise.all(
-    [cellSql, ownDaySql, ratedOwnDaySql, provisionalSql].map((sql) => db.query<SlotRow>(sql, [...values])),
-  );
-  return sumSlots(
-    rows.flatMap((each) => each.rows),
-    "settled",
-  );
+  return sumSlots(await ask(db, question, [cellSql, ownDaySql, ratedOwnDaySql, provisionalSql]), "settled");
 }
 
 /** The counts of what was received in the window, for the clocks whose measure reads it (11.2). */
 export async function receivedCounts(db: Queryable, question: Question): Promise<readonly SlotCounts[]> {
-  const values = parameters(question);
-  const rows = await Promise.all(
-    [receivedCellSql, receivedOwnDaySql].map((sql) => db.query<SlotRow>(sql, [...values])),
-  );
-  return sumSlots(
-    rows.flatMap((each) => each.rows),
-    "received",
-  );
+  return sumSlots(await ask(db, question, [receivedCellSql, receivedOwnDaySql]), "received");
+}
+
+/** The rows of several statements on one connection, which takes one at a time. */
+async function ask(
+  db: Queryable,
+  question: Question,
+  statements: readonly string[],
+): Promise<readonly SlotRow[]> {
+  const rows: SlotRow[] = [];
+  for (const sql of statements) rows.push(...(await db.query<SlotRow>(sql, [...parameters(question)])).rows);
+  return rows;
 }
 
 const slots = "slot.kind, slot.unit, slot.online, slot.origin";

@@ -81,8 +81,9 @@ export async function startServer(data: string, user: ServerUser): Promise<numbe
   }
 }
 
-/** Stops the server and waits until it is gone. */
+/** Stops the server, if it runs, and waits until it is gone. */
 export async function stopServer(data: string, user: ServerUser): Promise<void> {
+  if ((await runningPort(data)) === undefined) return;
   await runBinary("pg_ctl", ["stop", "-w", "-t", "60", "-s", "-m", "fast", "-D", data], user, data);
 }
 
