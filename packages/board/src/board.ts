@@ -8,6 +8,7 @@ import {
   measures,
   type RuleSet,
   type SlotCounts,
+  UNREGISTERED,
   type Window,
   type Zone,
 } from "@anshi/domain";
@@ -119,5 +120,5 @@ function parkedOf(row: MeasureRow, reference: Reference, parked: ReadonlyMap<str
 }
 
 function nameOf(unit: string, reference: Reference): string | null {
-  return reference.tree.units.get(unit)?.name ?? null;
+  return reference.tree.units.get(unit)?.name ?? (unit === reference.tree.root ? null : UNREGISTERED);
 }

@@ -132,11 +132,6 @@ export const caseKinds = ["complaint", "lead", "dispatch", "identity", "odr"] as
 /** The kind of a case: a case is (kind, subject). */
 export type CaseKind = (typeof caseKinds)[number];
 
-/** `complaint` of `io.anshi.complaint.received.v1`. */
-export function kindOf(type: string): string {
-  return type.split(".")[2] ?? "";
-}
-
 /** Days off and make-up days lie in the year and exclude each other. */
 function calendarDays(data: Readonly<Record<string, unknown>>): readonly Expectation[] {
   const off = data.off as readonly string[];

@@ -1,5 +1,5 @@
 export { canonical } from "./canonical.js";
-export { type CaseKind, caseKinds, catalogue, type EventType, kindOf } from "./catalogue.js";
+export { type CaseKind, caseKinds, catalogue, type EventType } from "./catalogue.js";
 export { type AcceptedEvent, type DecodeContext, type Decoded, decode, decodeText } from "./decode.js";
 export { examples } from "./examples.js";
 export {
