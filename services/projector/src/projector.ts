@@ -1,5 +1,6 @@
 import { type LedgerId, ledgers, listen } from "@anshi/ledger";
 import { alarm } from "./alarm.js";
+import { openClaims } from "./claim.js";
 import { type Progress, type ProjectorDeps, startWorker, type Worker } from "./worker.js";
 
 /** A projector at work. */
@@ -15,6 +16,7 @@ const DISCOVER_MS = 2_000;
  * lost notification would have told.
  */
 export function startProjector(deps: ProjectorDeps): Projector {
+  const claims = openClaims(deps.pool);
   const workers = new Map<LedgerId, Worker>();
   const bell = alarm();
   let stopped = false;
@@ -23,7 +25,7 @@ export function startProjector(deps: ProjectorDeps): Projector {
     while (!stopped) {
       try {
         for (const ledger of await ledgers(deps.pool)) {
-          if (!workers.has(ledger)) workers.set(ledger, startWorker(deps, ledger));
+          if (!workers.has(ledger)) workers.set(ledger, startWorker(deps, claims, ledger));
         }
       } catch (error) {
         deps.log.warn({ err: error }, "cannot look for ledgers; trying again");
@@ -47,6 +49,7 @@ export function startProjector(deps: ProjectorDeps): Projector {
       await ears.stop();
       await discovering;
       await Promise.all([...workers.values()].map((worker) => worker.stop()));
+      await claims.stop();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { LedgerId } from "@anshi/ledger";
 import type { Logger } from "@anshi/runtime";
 import type { Pool } from "pg";
 import { alarm } from "./alarm.js";
-import { type Claim, claim } from "./claim.js";
+import type { Claim, Claims } from "./claim.js";
 
 /** What the projector is made of. */
 export interface ProjectorDeps {
@@ -41,7 +41,7 @@ const AFTER_FAILURE_MS = 1_000;
  * Claims a ledger and projects it: step after step while there are events, then woken by a hint or by the poll. A failure
  * gives the claim back and is tried again; nothing is lost, for checkpoint and board move together.
  */
-export function startWorker(deps: ProjectorDeps, ledger: LedgerId): Worker {
+export function startWorker(deps: ProjectorDeps, claims: Claims, ledger: LedgerId): Worker {
   const { pool, rules, zoneNameOf, log } = deps;
   const bell = alarm();
   let stopped = false;
@@ -62,7 +62,7 @@ export function startWorker(deps: ProjectorDeps, ledger: LedgerId): Worker {
   const work = async (): Promise<void> => {
     while (!stopped) {
       try {
-        const held = await claim(pool, ledger);
+        const held = await claims.claim(ledger);
         if (held === undefined) {
           await bell.wait(CLAIM_AGAIN_MS);
           continue;
