@@ -31,7 +31,10 @@ function entryOf({ number: row, bytes }: Line, decoder: TextDecoder): Entry | un
     if (json === "") return undefined;
     return { row, events: [{ index: 0, id: idOf(JSON.parse(json)), json }], unsendable: [] };
   } catch (error) {
-    return unsendable("not-json", error instanceof SyntaxError ? error.message : "the line is not UTF-8");
+    return unsendable(
+      "not-json",
+      error instanceof SyntaxError ? "the line is not JSON" : "the line is not UTF-8",
+    );
   }
 }
 
