@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "@anshi/test-postgres/root";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -77,6 +77,21 @@ describe("what the README shows", { timeout: 60_000 }, () => {
       expect(rows.map((row) => row.name)).toContain(name);
     }
     expect((await run("boar")).code).toBe(2);
+  });
+
+  it("is there where a comment in the code refers to a page", () => {
+    const sources = ["packages", "services"].flatMap((part) =>
+      readdirSync(join(root, part), { recursive: true, encoding: "utf8" })
+        .filter((file) => /^\w+\/src\/.*\.ts$/u.test(file))
+        .map((file) => readFileSync(join(root, part, file), "utf8")),
+    );
+    const pages = new Set(
+      sources.flatMap((text) =>
+        [...text.matchAll(/\b(?:docs\/)?([a-z]+\.md)\b/gu)].map(([, page = ""]) => page),
+      ),
+    );
+    expect(pages.size).toBeGreaterThan(2);
+    for (const page of pages) expect([page, existsSync(join(root, "docs", page))]).toEqual([page, true]);
   });
 
   it("links only to what is there", () => {
