@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "../log.js";
 import { StartFailure } from "../start-failure.js";
+import { runningPort } from "./cluster.js";
 
 /** The right of one live process to a data directory: a lock that goes with its connection, so it cannot go stale. */
 export interface Holder {
@@ -36,7 +37,9 @@ export async function holdDirectory(holding: Holding): Promise<Holder> {
     client.once("end", () => {
       if (released) return;
       log.warn("the embedded PostgreSQL broke off; waiting for its recovery");
-      take(url, dataDir).then(
+      // While it recovers it may also break a connection off before it says so; only a dead server is gone.
+      const lives = async () => (await runningPort(join(dataDir, "postgres"))) !== undefined;
+      take(url, dataDir, lives).then(
         (next) => {
           client = next;
           watch();
@@ -69,8 +72,12 @@ export async function answers(url: string): Promise<boolean> {
   return client !== undefined;
 }
 
-async function take(url: string, dataDir: string): Promise<pg.Client> {
-  const client = await connect(url);
+async function take(
+  url: string,
+  dataDir: string,
+  mayAnswer: () => Promise<boolean> = async () => false,
+): Promise<pg.Client> {
+  const client = await connect(url, mayAnswer);
   if (client === undefined) throw gone(dataDir);
   for (let attempt = 0; attempt < HOLD_ATTEMPTS; attempt++) {
     const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [LOCK]);
@@ -89,7 +96,10 @@ async function take(url: string, dataDir: string): Promise<pg.Client> {
 }
 
 /** A connection; waits while the server starts, stops or recovers; `undefined` when nothing of ours answers. */
-async function connect(connectionString: string): Promise<pg.Client | undefined> {
+async function connect(
+  connectionString: string,
+  mayAnswer: () => Promise<boolean> = async () => false,
+): Promise<pg.Client | undefined> {
   for (let attempt = 0; attempt < CONNECT_ATTEMPTS; attempt++) {
     const client = new pg.Client({ connectionString, application_name: "anshi holder", keepAlive: true });
     client.on("error", () => undefined);
@@ -98,7 +108,8 @@ async function connect(connectionString: string): Promise<pg.Client | undefined>
       return client;
     } catch (error) {
       await client.end().catch(() => undefined);
-      if ((error as { readonly code?: string }).code !== CANNOT_CONNECT_NOW) return undefined;
+      const starting = (error as { readonly code?: string }).code === CANNOT_CONNECT_NOW;
+      if (!starting && !(await mayAnswer())) return undefined;
       await sleep(BETWEEN_MS);
     }
   }
