@@ -34,13 +34,15 @@ export function setUp() {
       "services/cli",
       "services/api",
       "services/projector",
+      "services/steward",
+      "services/ingestor",
     ]);
     writeFileSync(buildFile, sources);
   }
 }
 
 function sourceFiles() {
-  const parts = ["packages", "services"].flatMap((group) =>
+  const parts = ["packages", "services", "infra"].flatMap((group) =>
     readdirSync(join(root, group)).map((name) => join(root, group, name)),
   );
   return parts

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Anshi, dataDirectory, startAnshi } from "./support/anshi.js";
 import { chunks, get, post, projected, seeded } from "./support/client.js";
+import { isAlive, killHard, tree } from "./support/process-tree.js";
 import { syntheticEvents } from "./support/synthetic.js";
 
 const KILLS = Number(process.env.ANSHI_TEST_KILLS ?? 20);
@@ -24,46 +25,9 @@ afterAll(async () => {
   for (const remove of removals) await remove();
 });
 
-/** A process and all it started. */
-function tree(pid: number): readonly number[] {
-  const children = readdirSync("/proc")
-    .filter((name) => /^\d+$/u.test(name))
-    .filter((name) => {
-      try {
-        return (
-          Number(
-            readFileSync(`/proc/${name}/stat`, "utf8")
-              .replace(/^.*\) . /su, "")
-              .split(" ")[0],
-          ) === pid
-        );
-      } catch {
-        return false;
-      }
-    });
-  return [pid, ...children.flatMap((child) => tree(Number(child)))];
-}
-
 /** The PostgreSQL of a data directory, by its own pid file. */
 function postmaster(directory: string): number {
   return Number(readFileSync(join(directory, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
-}
-
-function killHard(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It went by itself meanwhile.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const boardOf = (anshi: Anshi): Promise<{ readonly measures: readonly object[] }> =>

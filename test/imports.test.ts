@@ -11,9 +11,22 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/runtime": [],
   "packages/ledger": ["domain"],
   "packages/board": ["domain", "ledger"],
+  "infra/kafka": [],
+  "services/ingestor": ["domain", "ledger", "runtime"],
   "services/api": ["domain", "ledger", "board", "runtime"],
   "services/projector": ["domain", "ledger", "board", "runtime"],
-  "services/cli": ["domain", "ledger", "board", "runtime", "api", "projector"],
+  "services/steward": ["domain", "ledger", "board", "runtime"],
+  "services/cli": [
+    "domain",
+    "ledger",
+    "board",
+    "runtime",
+    "api",
+    "projector",
+    "steward",
+    "ingestor",
+    "kafka-broker",
+  ],
 };
 
 /** The domain is pure: nothing of the machine, the network or the database. */

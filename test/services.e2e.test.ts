@@ -18,13 +18,13 @@ function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once("exit", (code) => resolve(code)));
 }
 
-/** The address the api logs. */
-function address(child: ChildProcess): Promise<string> {
+/** The address a service logs after the words given. */
+function address(child: ChildProcess, words: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = "";
     child.stderr?.on("data", (chunk: Buffer) => {
       said += chunk.toString("utf8");
-      const url = /listening at (http:[^"\s]+)/u.exec(said)?.[1];
+      const url = new RegExp(`${words} (http:[^"\\s]+)`, "u").exec(said)?.[1];
       if (url !== undefined) resolve(url);
     });
     child.once("exit", () => reject(new Error(said)));
@@ -33,10 +33,11 @@ function address(child: ChildProcess): Promise<string> {
 
 it("runs the services one by one against a PostgreSQL of its own", { timeout: 120_000 }, async () => {
   const database = await freshDatabase();
-  const env = { ANSHI_DATABASE_URL: database.url, ANSHI_PORT: "0" };
+  const env = { ANSHI_DATABASE_URL: database.url, ANSHI_PORT: "0", ANSHI_METRICS_PORT: "0" };
   const api = service("api", env);
   const projectors = [service("projector", env), service("projector", env)];
-  const url = await address(api);
+  const observed = Promise.all(projectors.map((each) => address(each, "metrics at")));
+  const url = await address(api, "listening at");
   const events = syntheticEvents(300, 3);
   const { accepted, position } = await post(url, events);
   expect(accepted).toBe(300);
@@ -47,6 +48,14 @@ it("runs the services one by one against a PostgreSQL of its own", { timeout: 12
   );
   expect(counted.kept + counted.late + counted.overdue + counted.pending).toBe(dispatches.length);
   expect(await get(`${url}/readyz`)).toMatchObject({ ok: true });
+  const carried: number[] = [];
+  for (const metrics of await observed) {
+    expect(await get(metrics.replace("/metrics", "/readyz"))).toMatchObject({ ok: true });
+    const exposition = await (await fetch(metrics)).text();
+    carried.push(Number(/^anshi_projection_batch_events_sum\{.*\} (\d+)$/mu.exec(exposition)?.[1] ?? 0));
+  }
+  // One of the two projectors holds the ledger, and has carried all of it.
+  expect(carried.sort()).toEqual([0, 300]);
 
   const all = [api, ...projectors];
   const codes = Promise.all(all.map(ended));

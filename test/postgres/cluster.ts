@@ -57,6 +57,16 @@ export async function startCluster(
   }
 }
 
+/** Restarts it at once, as after a crash, on its port and with its settings. */
+export async function restartCluster(directory: string): Promise<void> {
+  const data = join(directory, "data");
+  await run(
+    "pg_ctl",
+    ["restart", "-w", "-s", "-m", "immediate", "-D", data, "-l", join(directory, "log")],
+    directory,
+  );
+}
+
 /** Stops the cluster of `directory` at once; whether it runs or not. */
 export async function stopCluster(directory: string): Promise<void> {
   await run(
@@ -66,7 +76,8 @@ export async function stopCluster(directory: string): Promise<void> {
   ).catch(() => undefined);
 }
 
-function run(program: string, args: readonly string[], cwd: string): Promise<void> {
+/** Runs a program of the installed PostgreSQL to its end, as the user it may run as. Rejects with what it wrote. */
+export function run(program: string, args: readonly string[], cwd: string): Promise<void> {
   return new Promise((resolve, reject) => {
     // Output to a pipe would be inherited by the server and never end.
     const quiet = program === "pg_ctl";
@@ -87,7 +98,8 @@ function run(program: string, args: readonly string[], cwd: string): Promise<voi
   });
 }
 
-function freePort(): Promise<number> {
+/** A port of the loopback address that was free a moment ago. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

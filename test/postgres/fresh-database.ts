@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { inject } from "vitest";
 import { serverUrl } from "./server.js";
@@ -33,8 +34,25 @@ export async function freshDatabase(template?: Template): Promise<FreshDatabase>
     name,
     url: inDatabase(server, name),
     drop: () =>
-      asAdmin(server, async (admin) => void (await admin.query(`drop database "${name}" with (force)`))),
+      asAdmin(server, async (admin) => {
+        await untilEmpty(admin, name);
+        await admin.query(`drop database "${name}" with (force)`);
+      }),
   };
+}
+
+const LEAVE_TRIES = 100;
+
+/**
+ * A pool's end resolves before its sessions have gone: dropped at once, the server ends them, and a pool that no longer
+ * listens has an error that nobody handles. Sessions that do not leave are ended by the drop.
+ */
+async function untilEmpty(admin: pg.Client, name: string): Promise<void> {
+  for (let tries = 0; tries < LEAVE_TRIES; tries += 1) {
+    const { rowCount } = await admin.query("select from pg_stat_activity where datname = $1 limit 1", [name]);
+    if (rowCount === 0) return;
+    await sleep(10);
+  }
 }
 
 async function ensureTemplate(

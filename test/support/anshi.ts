@@ -26,8 +26,10 @@ export async function dataDirectory(): Promise<readonly [string, () => Promise<v
 export async function startAnshi(
   directory: string,
   env: Readonly<Record<string, string>> = {},
+  words: readonly string[] = [],
 ): Promise<Anshi> {
-  const child = spawn(process.execPath, [cli, "up", "--empty", "--port", "0", "--data-dir", directory], {
+  const args = [cli, "up", "--empty", "--port", "0", "--data-dir", directory, ...words];
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, ANSHI_LOG_LEVEL: "warn", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

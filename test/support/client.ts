@@ -24,8 +24,8 @@ export async function post(url: string, events: readonly object[], ledger?: stri
 }
 
 /** Gets JSON; fails on anything but 200. */
-export async function get<T>(url: string): Promise<T> {
-  const response = await fetch(url);
+export async function get<T>(url: string, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(url, signal === undefined ? {} : { signal });
   if (response.status !== 200) throw new Error(`${url}: ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
 }

@@ -2,11 +2,18 @@ import {
   type Assessment,
   assess,
   type CaseKind,
+  type Clock,
   type Cohort,
   caseKinds,
+  comparatorFor,
+  dueAt,
+  formatDay,
+  isOpenAt,
   type MeasureRow,
   measureRows,
+  measures,
   ruleSet,
+  stateAt,
   tally,
   type Window,
   zone,
@@ -17,8 +24,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { board } from "./board.js";
 import { type CaseFact, toFact } from "./fact.js";
+import { type ListCursor, type ListState, list } from "./list.js";
 import { projection } from "./projection.js";
-import { referenceOf } from "./reference.js";
+import { readReference, referenceOf } from "./reference.js";
 import { type BoardDatabase, boardDatabase, newEvent } from "./testing.js";
 
 const RUNS = Number(process.env.ANSHI_TEST_RUNS ?? 60);
@@ -76,6 +84,26 @@ const reference: fc.Arbitrary<readonly NewEvent[]> = fc.array(
         }),
       ),
     fc
+      .record({
+        measure: fc.constantFrom("25.2", "25.3", "26.1a", "26.1b"),
+        period: fc.constantFrom("2025", "2026", "2026-Q2"),
+        value: fc.constantFrom(0.5, 0.667, 3.5),
+        n: fc.nat(99),
+      })
+      .map(({ n, ...data }) =>
+        newEvent(
+          "io.anshi.comparator.published.v1",
+          data.measure,
+          "urn:test:national",
+          `${data.measure}-${n}`,
+          Date.UTC(2025, 0, 1 + n),
+          {
+            ...data,
+            basis: "全国平均",
+          },
+        ),
+      ),
+    fc
       .nat(99)
       .map((n) =>
         newEvent(
@@ -97,27 +125,36 @@ const stream = fc
     const all = parts.flat();
     const unique = [...new Map(all.map((each) => [`${each.source} ${each.id}`, each])).values()];
     return fc.record({
-      events: fc.shuffledSubarray(unique, { minLength: unique.length }),
+      // In the order of their times, with some of them late, or in no order at all.
+      events: fc.oneof(
+        fc.shuffledSubarray(unique, { minLength: unique.length }),
+        fc
+          .func(
+            fc.option(fc.oneof(fc.integer({ min: 1, max: 48 }), fc.integer({ min: 1, max: 2_000 })), {
+              freq: 3,
+            }),
+          )
+          .map((lateHours) => {
+            const arrival = (event: NewEvent): number =>
+              Date.parse(event.time) + (lateHours(event.id) ?? 0) * 3_600_000;
+            return [...unique].sort((a, b) => arrival(a) - arrival(b));
+          }),
+      ),
       step: fc.integer({ min: 1, max: 40 }),
       batch: fc.integer({ min: 1, max: 60 }),
+      sealEvery: fc.constantFrom(1, 7, 40, 4_096),
       seed: fc.integer(),
     });
   });
 
-/** What the domain says, one case at a time, of what is known at P. */
-function expected(
-  ledger: LedgerId,
-  known: readonly CaseFact[],
-  t: number,
-  window: Window,
-  cohort: Cohort,
-): readonly MeasureRow[] {
-  const { calendar, tree } = referenceOf(
+/** Every case known at P, assessed by the domain, and the reference it was assessed by. */
+function assessed(ledger: LedgerId, known: readonly CaseFact[]) {
+  const reference = referenceOf(
     ledger,
-    known.filter(({ type }) => /\.(calendar|unit|record)\./u.test(type)),
+    known.filter(({ type }) => /\.(calendar|unit|comparator|record)\./u.test(type)),
   );
-  const world = { rules: ruleSet, calendar, zone: shanghai };
-  const cases: Assessment[] = [];
+  const world = { rules: ruleSet, calendar: reference.calendar, zone: shanghai };
+  const cases = new Map<string, Assessment>();
   for (const kind of caseKinds) {
     const subjects = new Set(
       known.filter(({ type }) => type.includes(`.${kind}.`)).map(({ subject }) => subject),
@@ -126,12 +163,109 @@ function expected(
       const own = known.filter(
         (fact) => fact.subject === subject && new RegExp(`\\.(${kind}|record)\\.`, "u").test(fact.type),
       );
-      cases.push(assess(kind as CaseKind, own, world));
+      cases.set(`${kind}/${subject}`, assess(kind as CaseKind, own, world));
     }
   }
-  const slots = [...tally(cases, t, window, cohort, shanghai)];
-  if (cohort !== "received") slots.push(...tally(cases, t, window, "received", shanghai));
-  return measureRows(slots, tree, cohort);
+  return { reference, cases };
+}
+
+/** The board's rows as the domain counts them, one case at a time. */
+function expected(
+  { reference, cases }: ReturnType<typeof assessed>,
+  t: number,
+  window: Window,
+  cohort: Cohort,
+): readonly MeasureRow[] {
+  const slots = [...tally(cases.values(), t, window, cohort, shanghai)];
+  if (cohort !== "received") slots.push(...tally(cases.values(), t, window, "received", shanghai));
+  const last = Math.min(window.to ?? shanghai.dayOf(t), shanghai.dayOf(t));
+  return measureRows(slots, reference.tree, cohort, {
+    comparatorOf: (measure) => comparatorFor(reference.comparators, measure, last),
+  });
+}
+
+/** The clocks a list must hold, as the domain sees them. */
+function expectedList(
+  { reference, cases }: ReturnType<typeof assessed>,
+  state: ListState,
+  t: number,
+  today: number,
+) {
+  const items: string[] = [];
+  for (const [name, { clocks, online }] of cases) {
+    for (const clock of clocks) {
+      const now = stateAt(clock, t);
+      if (now === undefined) continue;
+      const open = isOpenAt(clock, t);
+      const due = dueAt(clock, t)?.day ?? null;
+      const since = suspendedSince(clock, t);
+      const takes: { readonly [each in ListState]: boolean } = {
+        pending: now === "pending",
+        "near-due": now === "pending" && due !== null && due <= today + NEAR,
+        overdue: now === "overdue" && open,
+        ended: now === "overdue" && !open,
+        late: now === "late",
+        kept: now === "kept",
+        void: now === "void",
+        unclassified:
+          now !== "void" &&
+          /^(complaint|lead)/u.test(clock.kind) &&
+          (online === null || (clock.kind.startsWith("lead") && clock.origin === null)),
+        suspended: open && since !== null && since <= today - LONG,
+        unregistered: open && clock.unit !== reference.tree.root && !reference.tree.units.has(clock.unit),
+      };
+      if (takes[state]) items.push(`${name} ${clock.kind} ${now} ${due === null ? null : formatDay(due)}`);
+    }
+  }
+  return items.sort();
+}
+
+/** A clock whose due is open though its rule sets one is suspended since the step that opened it. */
+function suspendedSince(clock: Clock, t: number): number | null {
+  const step = dueAt(clock, t);
+  if (clock.dueSteps.length < 2) return clock.suspendedSince;
+  return step === undefined || step.day !== null ? null : shanghai.dayOf(step.from);
+}
+
+const NEAR = 10;
+const LONG = 3;
+const listStates: readonly ListState[] = [
+  ...(["pending", "near-due", "overdue", "ended", "late", "kept", "void"] as const),
+  ...(["unclassified", "suspended", "unregistered"] as const),
+];
+
+/** All pages of a list. */
+async function readList(
+  ledger: LedgerId,
+  state: ListState,
+  t: number,
+  knownAt: bigint,
+  registered: readonly string[],
+) {
+  const today = shanghai.dayOf(t);
+  const items: string[] = [];
+  let after: ListCursor | undefined;
+  do {
+    const page = await list(pool, {
+      ledger,
+      zone: shanghai,
+      asOf: t,
+      knownAt,
+      state,
+      nearBy: today + NEAR,
+      suspendedBy: today - LONG,
+      registered,
+      limit: 3,
+      ...(after === undefined ? {} : { after }),
+    });
+    items.push(
+      ...page.items.map(
+        ({ kind, subject, clock, state: now, due }) => `${kind}/${subject} ${clock} ${now} ${due}`,
+      ),
+    );
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return items.sort();
 }
 
 const plain = (rows: readonly MeasureRow[]) =>
@@ -141,12 +275,12 @@ const plain = (rows: readonly MeasureRow[]) =>
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
 describe("the board", () => {
-  it("equals the domain's count for random streams, at any T, window, cohort and position", {
+  it("and its lists equal the domain's for random streams, at any T, window, cohort and position", {
     timeout: 300_000,
   }, async () => {
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(stream, async ({ events, step, batch, seed }) => {
+      fc.asyncProperty(stream, async ({ events, step, batch, sealEvery, seed }) => {
         run += 1;
         const ledger = `random${run}` as LedgerId;
         for (let from = 0; from < events.length; from += step) {
@@ -154,14 +288,17 @@ describe("the board", () => {
             door: "http",
           });
         }
-        const project = projection({ pool, ledger, zone: shanghai, rules: ruleSet, batch });
+        const project = projection({ pool, ledger, zone: shanghai, rules: ruleSet, batch, sealEvery });
         while ((await project.step()).outcome !== "at-head");
 
         const facts = (await readEvents(pool, ledger, 0n, 10_000)).map(toFact);
-        const questions = fc.sample(question(facts), { seed, numRuns: 24 });
+        const questions = fc.sample(question(facts), { seed, numRuns: 16 });
         for (const { t, window, cohort, p } of questions) {
           const knownAt = p === null ? BigInt(facts.length) : BigInt(Math.floor(p * facts.length));
-          const known = facts.filter(({ position }) => position <= knownAt);
+          const cases = assessed(
+            ledger,
+            facts.filter(({ position }) => position <= knownAt),
+          );
           const answer = await board(pool, {
             ledger,
             zone: shanghai,
@@ -175,8 +312,18 @@ describe("the board", () => {
           const said = { t, window, cohort, knownAt };
           expect({ ...said, rows: plain(rows) }).toEqual({
             ...said,
-            rows: plain(expected(ledger, known, t, window, cohort)),
+            rows: plain(expected(cases, t, window, cohort)),
           });
+          const { tree } = cases.reference;
+          const registered = [tree.root, ...tree.units.keys()];
+          for (const state of listStates) {
+            const items = await readList(ledger, state, t, knownAt, registered);
+            expect({ ...said, state, items }).toEqual({
+              ...said,
+              state,
+              items: expectedList(cases, state, t, shanghai.dayOf(t)),
+            });
+          }
         }
       }),
       { numRuns: RUNS, endOnFailure: true },
@@ -184,11 +331,84 @@ describe("the board", () => {
   });
 });
 
+describe("boards", () => {
+  it("add up: a unit's is the sum of those below it, and one ledger's the sum of its parts'", {
+    timeout: 300_000,
+  }, async () => {
+    let run = 0;
+    const integers = [
+      "kept",
+      "late",
+      "overdue",
+      "pending",
+      "void",
+      "counted",
+      "numerator",
+      "unclassified",
+    ] as const;
+    const sum = (rows: readonly MeasureRow[]) =>
+      measures.map(({ id }) => {
+        const own = rows.filter(({ measure }) => measure === id);
+        return [id, ...integers.map((name) => own.reduce((total, row) => total + row[name], 0))];
+      });
+    await fc.assert(
+      fc.asyncProperty(stream, async ({ events, batch, sealEvery, seed }) => {
+        run += 1;
+        const build = async (name: string, own: readonly NewEvent[]): Promise<LedgerId> => {
+          const ledger = `sum${run}${name}` as LedgerId;
+          if (own.length > 0)
+            await appendAll(pool, ledger, [{ events: own, rejected: [] }], { door: "http" });
+          const project = projection({ pool, ledger, zone: shanghai, rules: ruleSet, batch, sealEvery });
+          while ((await project.step()).outcome !== "at-head");
+          return ledger;
+        };
+        // What is known of calendars and units is known to all; a case lies in one part, with what retracts its facts.
+        const isReference = ({ type, subject }: NewEvent): boolean =>
+          /\.(calendar|unit|comparator)\./u.test(type) ||
+          (type.includes(".record.") && subject.startsWith("cn-"));
+        const part = ({ subject }: NewEvent): boolean => Number(/^S(\d+)/u.exec(subject)?.[1]) % 2 === 0;
+        const whole = await build("w", events);
+        const parts = [
+          await build(
+            "a",
+            events.filter((event) => isReference(event) || part(event)),
+          ),
+          await build(
+            "b",
+            events.filter((event) => isReference(event) || !part(event)),
+          ),
+        ];
+        const facts = (await readEvents(pool, whole, 0n, 10_000)).map(toFact);
+        for (const { t, window, cohort } of fc.sample(question(facts), { seed, numRuns: 6 })) {
+          const ask = async (ledger: LedgerId) =>
+            (await board(pool, { ledger, zone: shanghai, rules: ruleSet, asOf: t, window, cohort })).measures;
+          const all = await ask(whole);
+          const { tree } = await readReference(pool, whole, BigInt(facts.length));
+          const leaves = all.filter(({ unit }) => unit !== whole);
+          // Each unit under the root's children once: those whose parent is the root.
+          const tops = leaves.filter(({ unit }) => (tree.upward(unit)[1] ?? whole) === whole);
+          const roots = all.filter(({ unit }) => unit === whole);
+          expect(sum(tops)).toEqual(sum(roots));
+          const partial = (await Promise.all(parts.map(ask))).flatMap((rows, index) =>
+            rows.filter(({ unit }) => unit === parts[index]),
+          );
+          expect(sum(partial)).toEqual(sum(roots));
+        }
+      }),
+      { numRuns: Math.ceil(RUNS / 4), endOnFailure: true },
+    );
+  });
+});
+
 /** Instants around the facts, at midnights and anywhere; half of the positions are the head. */
 function question(facts: readonly CaseFact[]) {
   const times = facts.map(({ at }) => at);
+  // Where a clock lapses within a day.
+  const dues = facts.flatMap(({ data }) =>
+    typeof data.dueAt === "string" ? [Date.parse(data.dueAt) + 1] : [],
+  );
   const near = fc
-    .constantFrom(...times)
+    .constantFrom(...times, ...dues)
     .chain((at) =>
       fc.constantFrom(
         at - 1,

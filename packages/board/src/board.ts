@@ -1,23 +1,23 @@
 import {
-  type CaseKind,
+  type ClockKind,
   type Cohort,
+  type Comparator,
   caseKindOf,
+  clockKinds,
+  comparatorFor,
   type Instant,
   type MeasureRow,
   measureRows,
   measures,
   type RuleSet,
-  type SlotCounts,
   UNREGISTERED,
   type Window,
   type Zone,
 } from "@anshi/domain";
-import { head, type LedgerId, type Queryable } from "@anshi/ledger";
-import { receivedCounts, settledCounts } from "./head.js";
-import { checkpoint } from "./projection.js";
+import type { LedgerId, Queryable } from "@anshi/ledger";
+import { type Manner, slotCounts } from "./counts.js";
 import type { Question } from "./question.js";
 import { type Reference, readReference } from "./reference.js";
-import { scanCounts } from "./scan.js";
 
 /** What a board is asked. */
 export interface BoardQuery {
@@ -47,6 +47,8 @@ export interface Board {
   readonly knownAt: bigint;
   readonly asOf: Instant;
   readonly cohort: Cohort;
+  /** It is built anew and has not come yet to where the one before it stood: it alerts nobody. */
+  readonly rebuilding: boolean;
   readonly ruleSet: string;
   readonly calendar: readonly string[];
   readonly measures: readonly BoardRow[];
@@ -67,50 +69,69 @@ export class NotYetProjected extends Error {
  * The board at (T, P). To be asked within one repeatable-read transaction, so that all of its parts are of one
  * moment. Rejects with NotYetProjected when P lies beyond the checkpoint.
  */
-export async function board(db: Queryable, query: BoardQuery): Promise<Board> {
+export async function board(db: Queryable, query: BoardQuery, manner: Manner = "anchored"): Promise<Board> {
   const { ledger, asOf, cohort } = query;
-  const reached = (await checkpoint(db, ledger)) ?? 0n;
+  const { reached, mark, parked, last } = await standing(db, ledger, query.knownAt);
   const knownAt = query.knownAt ?? reached;
   if (knownAt > reached) throw new NotYetProjected(knownAt, reached);
   const question: Question = { ledger, zone: query.zone, asOf, knownAt, window: query.window, cohort };
 
-  const slots = await countsFor(db, question, reached);
+  const slots = await slotCounts(db, question, manner, kindsOf(query.measures));
   const reference = await readReference(db, ledger, knownAt);
-  const rows = measureRows(slots, reference.tree, cohort, query);
-  const parked = await parkedAt(db, ledger, knownAt);
-  const last = await head(db, ledger);
+  const rows = measureRows(slots, reference.tree, cohort, {
+    ...query,
+    comparatorOf: comparatorAt(reference, query),
+  });
   return {
-    head: { position: last.position, recordedAt: last.recordedAt },
+    head: last,
     knownAt,
     asOf,
     cohort,
+    rebuilding: reached < mark,
     ruleSet: query.rules.version,
     calendar: reference.calendar.versions,
     measures: rows.map((row) => ({
       ...row,
+      alert: reached < mark ? null : row.alert,
       unitName: nameOf(row.unit, reference),
       parked: parkedOf(row, reference, parked),
     })),
   };
 }
 
-/** The counters hold the settled cohort at the checkpoint; every other question is answered from the clock versions. */
-async function countsFor(db: Queryable, question: Question, reached: bigint): Promise<readonly SlotCounts[]> {
-  if (question.knownAt === reached && question.cohort === "settled") {
-    return [...(await settledCounts(db, question)), ...(await receivedCounts(db, question))];
-  }
-  const own = await scanCounts(db, question);
-  if (question.cohort === "received") return own;
-  const received = await scanCounts(db, { ...question, cohort: "received" });
-  return [...own, ...received];
-}
-
-async function parkedAt(db: Queryable, ledger: LedgerId, at: bigint): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await db.query<{ kind: CaseKind; n: string }>(
-    "select kind, count(*) as n from parked where ledger = $1 and known_from <= $2 group by kind",
-    [ledger, at],
-  );
-  return new Map(rows.map(({ kind, n }) => [kind, Number(n)]));
+/** The checkpoint, the mark it has to reach, the ledger's head, and the cases parked as known at P, by kind. */
+async function standing(db: Queryable, ledger: LedgerId, knownAt: bigint | undefined) {
+  const { rows } = await db.query<{
+    readonly reached: string | null;
+    readonly mark: string | null;
+    readonly position: string | null;
+    readonly recorded_ms: string | null;
+    readonly parked: Readonly<Record<string, number>> | null;
+  }>({
+    name: "board standing",
+    text: `
+      select reached.position as reached, head.position, head.recorded_ms,
+             (select position from mark where ledger = $1) as mark,
+             (select jsonb_object_agg(kind, n)
+                from (select kind, count(*) as n from parked
+                       where ledger = $1 and known_from <= coalesce($2, reached.position) group by kind) as each) as parked
+        from (select 1) as once
+        left join lateral (select position from checkpoint where ledger = $1) as reached on true
+        left join lateral (
+          select last_position as position, (extract(epoch from recorded_at) * 1000)::bigint as recorded_ms
+            from ledger.batch where ledger = $1 order by number desc limit 1) as head on true`,
+    values: [ledger, knownAt ?? null],
+  });
+  const row = rows[0];
+  return {
+    reached: BigInt(row?.reached ?? 0),
+    mark: BigInt(row?.mark ?? 0),
+    last: {
+      position: BigInt(row?.position ?? 0),
+      recordedAt: row?.recorded_ms == null ? null : Number(row.recorded_ms),
+    },
+    parked: new Map(Object.entries(row?.parked ?? {})),
+  };
 }
 
 /** A case that cannot be assessed has no unit one could trust, so it is unknown of the whole. */
@@ -121,4 +142,20 @@ function parkedOf(row: MeasureRow, reference: Reference, parked: ReadonlyMap<str
 
 function nameOf(unit: string, reference: Reference): string | null {
   return reference.tree.units.get(unit)?.name ?? (unit === reference.tree.root ? null : UNREGISTERED);
+}
+
+/** The clock kinds that the measures asked read; default: all. */
+function kindsOf(asked: readonly string[] | undefined): readonly ClockKind[] {
+  if (asked === undefined) return clockKinds;
+  return [...new Set(measures.filter(({ id }) => asked.includes(id)).map(({ clock }) => clock))];
+}
+
+/** National figures by the window's last day: T's own, where it has no earlier end. */
+export function comparatorAt(
+  { comparators }: Reference,
+  { window, zone, asOf }: Pick<BoardQuery, "window" | "zone" | "asOf">,
+): (measure: string) => Comparator | undefined {
+  const today = zone.dayOf(asOf);
+  const last = Math.min(window.to ?? today, today);
+  return (measure) => comparatorFor(comparators, measure, last);
 }

@@ -1,12 +1,13 @@
-import type { Slot } from "@anshi/domain";
-import type { Cell, Counter } from "./cell.js";
 import { sameRow, type Version } from "./version.js";
 
-/** A row to insert: a version and the positions between which it is known. */
-export interface Opened {
+/** A version that begins to be known at a position, and the one it takes the place of. */
+export interface Turn {
   readonly subject: string;
-  readonly version: Version;
   readonly knownFrom: bigint;
+  /** `null`: the clock is gone. */
+  readonly version: Version | null;
+  readonly before: Version | null;
+  /** Set when it stopped being known within the same run. */
   knownTo: bigint | null;
 }
 
@@ -14,15 +15,6 @@ export interface Opened {
 export interface Closed {
   readonly version: Version;
   readonly knownTo: bigint;
-}
-
-/** A change of one counter. */
-export interface CellDelta {
-  readonly slot: Slot;
-  readonly counter: Counter;
-  readonly day: number;
-  readonly other: number;
-  n: number;
 }
 
 /** A case that stops being assessed. */
@@ -33,16 +25,12 @@ export interface Parked {
   readonly reason: string;
 }
 
-/**
- * What a run of events changes on the board: the difference between the versions before and after each of them.
- * A version both opened and closed within the run is inserted with its end; counters keep only the net change.
- */
+/** What a run of events changes on the board: the difference between the versions before and after each of them. */
 export class BoardChange {
-  readonly opened: Opened[] = [];
   readonly closed: Closed[] = [];
   readonly parked: Parked[] = [];
-  private readonly latest = new Map<string, Opened>();
-  private readonly deltas = new Map<string, CellDelta>();
+  private readonly noted: Turn[] = [];
+  private readonly latest = new Map<string, Turn>();
 
   /** Notes what the event at `position` made of a case. */
   note(
@@ -52,49 +40,32 @@ export class BoardChange {
     position: bigint,
   ): void {
     for (const [key, version] of before) {
-      const next = after.get(key);
-      if (next !== undefined && sameRow(version, next)) continue;
-      const own = this.latest.get(key);
-      if (own === undefined) this.closed.push({ version, knownTo: position });
-      else own.knownTo = position;
-      this.latest.delete(key);
-      this.count(version, -1);
+      if (after.has(key)) continue;
+      this.close(version, position);
+      // Nothing is known from here on: the row only says what went.
+      this.noted.push({ subject, knownFrom: position, version: null, before: version, knownTo: position });
     }
     for (const [key, version] of after) {
-      const previous = before.get(key);
-      if (previous !== undefined && sameRow(previous, version)) continue;
-      const opened: Opened = { subject, version, knownFrom: position, knownTo: null };
-      this.opened.push(opened);
-      this.latest.set(key, opened);
-      this.count(version, 1);
+      const previous = before.get(key) ?? null;
+      if (previous !== null) {
+        if (sameRow(previous, version)) continue;
+        this.close(previous, position);
+      }
+      const turn: Turn = { subject, knownFrom: position, version, before: previous, knownTo: null };
+      this.noted.push(turn);
+      this.latest.set(key, turn);
     }
   }
 
-  /** Counters that changed, net of what cancelled out. */
-  cells(): readonly CellDelta[] {
-    return [...this.deltas.values()].filter((delta) => delta.n !== 0);
+  /** What began to be known, in ledger order. */
+  turns(): readonly Turn[] {
+    return this.noted.sort((a, b) => (a.knownFrom < b.knownFrom ? -1 : a.knownFrom > b.knownFrom ? 1 : 0));
   }
 
-  private count(version: Version, sign: 1 | -1): void {
-    for (const cell of version.cells) this.add(version.slot, cell, sign);
+  private close(version: Version, knownTo: bigint): void {
+    const own = this.latest.get(version.key);
+    if (own === undefined) this.closed.push({ version, knownTo });
+    else own.knownTo = knownTo;
+    this.latest.delete(version.key);
   }
-
-  private add(slot: Slot, cell: Cell, sign: 1 | -1): void {
-    const key = `${slotKey(slot)} ${cell.counter} ${cell.day} ${cell.other}`;
-    const delta = this.deltas.get(key);
-    if (delta !== undefined) delta.n += sign * cell.n;
-    else
-      this.deltas.set(key, {
-        slot,
-        counter: cell.counter,
-        day: cell.day,
-        other: cell.other,
-        n: sign * cell.n,
-      });
-  }
-}
-
-/** A slot as a text: units hold no spaces. */
-export function slotKey(slot: Slot): string {
-  return `${slot.clock} ${slot.unit} ${slot.online} ${slot.origin}`;
 }

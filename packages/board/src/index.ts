@@ -1,7 +1,10 @@
 export { type Board, type BoardQuery, type BoardRow, board, NotYetProjected } from "./board.js";
 export { type CaseFact, toFact } from "./fact.js";
-export { type ListCursor, type ListItem, type ListQuery, list } from "./list.js";
-export { BOARD_SCHEMA, migrateBoard } from "./migrate.js";
+export { type ListCursor, type ListItem, type ListQuery, type ListState, list } from "./list.js";
+export { BOARD_SCHEMA, BOARD_SETTINGS, BOARD_VERSION, migrateBoard, rebuilding } from "./migrate.js";
+export { type NearDue, type NearDueQuery, nearDue } from "./near-due.js";
+export { parkedCases } from "./parked-cases.js";
+export { type ParkedCursor, type ParkedItem, parkedList } from "./parked-list.js";
 export {
   checkpoint,
   type Projection,
@@ -10,4 +13,14 @@ export {
   type StepOutcome,
 } from "./projection.js";
 export type { Question } from "./question.js";
+export { type Fold, type FoldQuestion, foldBoards } from "./rebuild/fold.js";
+export {
+  cancelRebuild,
+  type Difference,
+  type RebuildOptions,
+  type RebuildOutcome,
+  type RebuildProgress,
+  rebuild,
+} from "./rebuild/rebuild.js";
+export { NEXT_SCHEMA } from "./rebuild/switch.js";
 export { type Reference, readReference, referenceOf } from "./reference.js";

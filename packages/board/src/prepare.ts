@@ -8,6 +8,8 @@ import { type Reference, readReference } from "./reference.js";
 /** What a projection knows between batches; a pure function of the ledger up to `position`. */
 export interface Known {
   readonly position: bigint;
+  /** The building of the board this is of: slots held in memory are its own. */
+  readonly generation: string;
   readonly reference: Reference;
   /** Subjects named by retractions: only their cases need them read. */
   readonly retracted: ReadonlySet<string>;
@@ -54,7 +56,7 @@ export async function prepare(source: Source, known: Known, limit: number): Prom
   const parking = change.parked.map(({ kind, subject }) => caseKey(kind, subject));
   const parked = parking.length === 0 ? known.parked : new Set([...known.parked, ...parking]);
   return {
-    known: { position: last.position, reference, retracted, parked },
+    known: { ...known, position: last.position, reference, retracted, parked },
     change,
     world: after,
     followed: new Set(calendarChanged ? touched.map(({ kind, subject }) => caseKey(kind, subject)) : []),
@@ -69,8 +71,10 @@ function upToCalendar(events: readonly StoredEvent[], reference: Reference): rea
 }
 
 function isReference(event: StoredEvent, reference: Reference): boolean {
-  return event.kind === "calendar" || event.kind === "unit" || retractsReference(event, reference);
+  return referenceKinds.has(event.kind) || retractsReference(event, reference);
 }
+
+const referenceKinds: ReadonlySet<string> = new Set(["calendar", "unit", "comparator"]);
 
 function retractsReference(event: StoredEvent, reference: Reference): boolean {
   return event.kind === "record" && reference.subjects.has(event.subject);

@@ -5,7 +5,9 @@ import { type CaseFact, toFact } from "./fact.js";
 import { rederive } from "./history.js";
 import { caseKey, type Known, type Prepared, prepare, type Source } from "./prepare.js";
 import { readReference } from "./reference.js";
-import { type SlotIds, writeChange } from "./write.js";
+import { Seals } from "./seal.js";
+import { Slots } from "./slot.js";
+import { writeChange } from "./write.js";
 
 /** What one step did. */
 export type StepOutcome =
@@ -21,7 +23,12 @@ export interface ProjectionOptions {
   readonly rules: RuleSet;
   /** Events a transaction takes at the most. */
   readonly batch?: number;
+  /** Changes after which an anchor is sealed. */
+  readonly sealEvery?: number;
 }
+
+/** Large, because a case that several events of a batch concern is read once; only a backlog fills it. */
+const MOST_AT_ONCE = 8_000;
 
 /** Carries one ledger onto the board. */
 export interface Projection {
@@ -34,15 +41,17 @@ export interface Projection {
  * alone, which never changes. Checkpoint and read model move in one transaction, by compare-and-set.
  */
 export function projection(options: ProjectionOptions): Projection {
-  const { pool, ledger, zone, rules, batch = 2_000 } = options;
+  const { pool, ledger, zone, rules, batch = MOST_AT_ONCE, sealEvery } = options;
   const source: Source = { db: pool, ledger, zone, rules };
-  const slots: SlotIds = new Map();
+  const slots = new Slots();
+  let seals: Seals | undefined;
   let known: Known | undefined;
   let ahead: Promise<Prepared | undefined> | undefined;
 
   const forget = (): void => {
     known = undefined;
     ahead = undefined;
+    seals = undefined;
     slots.clear();
   };
 
@@ -61,7 +70,7 @@ export function projection(options: ProjectionOptions): Projection {
     try {
       await client.query(BEGIN);
       // First, for it also locks out any other projector until this one commits.
-      if (!(await advance(client, ledger, from, prepared.known.position, rules.version))) {
+      if (!(await advance(client, ledger, known, prepared.known.position, rules.version))) {
         await client.query("rollback");
         forget();
         return { outcome: "lost" };
@@ -69,7 +78,9 @@ export function projection(options: ProjectionOptions): Projection {
       if (prepared.calendarBefore !== undefined) {
         await rederiveAll(client, ledger, prepared, prepared.calendarBefore);
       }
-      await writeChange(client, ledger, prepared.change, slots);
+      seals ??= await Seals.resume(client, ledger, zone, sealEvery);
+      await writeChange(client, ledger, prepared.change, slots, seals);
+      await seals.seal(client, prepared.known.position, slots);
       await client.query("commit");
     } catch (error) {
       await client.query("rollback").catch(() => undefined);
@@ -127,8 +138,10 @@ async function resume(db: Pool, ledger: LedgerId): Promise<Known> {
     "select kind, subject from parked where ledger = $1",
     [ledger],
   );
+  const { rows: built } = await db.query<{ generation: string }>("select generation from projection");
   return {
     position,
+    generation: built[0]?.generation ?? "",
     reference: await readReference(db, ledger, position),
     retracted: new Set(records.map(({ subject }) => subject)),
     parked: new Set(rows.map(({ kind, subject }) => caseKey(kind, subject))),
@@ -143,10 +156,11 @@ export async function checkpoint(db: Queryable, ledger: LedgerId): Promise<bigin
   return rows[0] === undefined ? undefined : BigInt(rows[0].position);
 }
 
+/** Moves the checkpoint, unless another projector did or another building of the board took this one's place. */
 async function advance(
   client: PoolClient,
   ledger: LedgerId,
-  from: bigint,
+  { position: from, generation }: Known,
   to: bigint,
   ruleSet: string,
 ): Promise<boolean> {
@@ -157,8 +171,9 @@ async function advance(
     );
   }
   const { rowCount } = await client.query(
-    "update checkpoint set position = $3, rule_set = $4 where ledger = $1 and position = $2",
-    [ledger, from, to, ruleSet],
+    `update checkpoint set position = $3, rule_set = $4
+      where ledger = $1 and position = $2 and exists (select from projection where generation = $5)`,
+    [ledger, from, to, ruleSet, generation],
   );
   return rowCount === 1;
 }
@@ -177,7 +192,7 @@ async function rederiveAll(
   const { rows } = await client.query<{ kind: CaseKind; subject: string }>(
     `select distinct split_part(clock.kind, '.', 1) as kind, subject
        from clock, unnest($2::date[], $3::date[]) as year (first, last)
-      where ledger = $1 and known_to is null
+      where ledger = $1 and known_to is null and outcome <> 'rated'
         and start_day < year.last and (due_day is null or due_day >= year.first)`,
     [ledger, years.map((year) => yearSpan(year).first), years.map((year) => yearSpan(year).last)],
   );

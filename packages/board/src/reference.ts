@@ -1,5 +1,6 @@
 import {
   type Calendar,
+  type Comparator,
   calendar,
   compareBytes,
   effective,
@@ -18,21 +19,57 @@ import { type CaseFact, toFact } from "./fact.js";
 export interface Reference {
   readonly calendar: Calendar;
   readonly tree: UnitTree;
+  /** National figures, one of each measure and period. */
+  readonly comparators: readonly Comparator[];
   /** Subjects of the reference events: a retraction of one of them may change this reference. */
   readonly subjects: ReadonlySet<string>;
 }
+
+/** References by what they are made of: the same events make the same, whichever ledger's database holds them. */
+const made = new Map<string, Reference>();
+const MOST_MADE = 64;
+const kinds = ["calendar", "unit", "comparator"];
 
 /**
  * The reference events of a ledger, known up to `upTo`. They are few; a board reads them as facts, so that any past
  * position answers with the calendar and the units known then.
  */
 export async function readReference(db: Queryable, ledger: LedgerId, upTo: bigint): Promise<Reference> {
-  const events = await readKinds(db, ledger, ["calendar", "unit"], upTo);
-  if (events.length === 0) return referenceOf(ledger, []);
+  const { rows } = await db.query<{ readonly made: string | null }>({
+    name: "board reference",
+    text: madeOfSql,
+    values: [ledger, kinds, upTo],
+  });
+  const key = `${ledger} ${rows[0]?.made}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const events = await readKinds(db, ledger, kinds, upTo);
   const subjects = [...new Set(events.map((event) => event.subject))];
-  const retractions = await readKinds(db, ledger, ["record"], upTo, subjects);
-  return referenceOf(ledger, [...events, ...retractions].map(toFact));
+  const retractions = events.length === 0 ? [] : await readKinds(db, ledger, ["record"], upTo, subjects);
+  const reference = referenceOf(ledger, [...events, ...retractions].map(toFact));
+  if (made.size >= MOST_MADE) made.clear();
+  made.set(key, reference);
+  return reference;
 }
+
+// The hashes of the events it is made of: retractions count within their own subject only.
+const madeOfSql = `
+  with own as materialized (
+    select e.position, e.subject, e.content_hash
+      from unnest($2::text[]) as wanted (kind),
+           lateral (select position, subject, content_hash from ledger.event as each
+                     where each.ledger = $1 and each.kind = wanted.kind and each.position <= $3
+                     order by each.subject, each.position) as e
+  )
+  select encode(sha256(string_agg(content_hash, ''::bytea order by position)), 'hex') as made
+    from (select position, content_hash from own
+           union all
+          select e.position, e.content_hash
+            from (select distinct subject from own) as named,
+                 lateral (select position, content_hash from ledger.event as each
+                           where each.ledger = $1 and each.kind = 'record' and each.subject = named.subject
+                             and each.position <= $3
+                           order by each.position) as e) as every`;
 
 /** The reference of known facts; a retraction counts within its own subject only. */
 export function referenceOf(ledger: LedgerId, facts: readonly CaseFact[]): Reference {
@@ -46,6 +83,7 @@ export function referenceOf(ledger: LedgerId, facts: readonly CaseFact[]): Refer
 
   const years = new Map<number, Published>();
   const units = new Map<string, Unit>();
+  const comparators = new Map<string, Comparator>();
   for (const { type, data, source, id } of standing) {
     if (type === "io.anshi.calendar.published.v1") {
       const arrangement = data as unknown as Omit<Published, "version">;
@@ -53,12 +91,16 @@ export function referenceOf(ledger: LedgerId, facts: readonly CaseFact[]): Refer
     } else if (type === "io.anshi.unit.registered.v1") {
       const unit = data as unknown as Unit;
       units.set(unit.id, unit);
+    } else if (type === "io.anshi.comparator.published.v1") {
+      const comparator = data as unknown as Comparator;
+      comparators.set(`${comparator.measure} ${comparator.period}`, comparator);
     }
   }
   const ordered = [...units.values()].sort((a, b) => compareBytes(a.id, b.id));
   return {
     calendar: calendar(years.values()),
     tree: unitTree(ledger, ordered),
+    comparators: [...comparators.values()],
     subjects: new Set(bySubject.keys()),
   };
 }

@@ -2,22 +2,27 @@ import { canonical, formatInstant } from "@anshi/domain";
 import { migrate, type NewEvent } from "@anshi/ledger";
 import { type FreshDatabase, freshDatabase } from "@anshi/test-postgres";
 import pg from "pg";
-import { BOARD_SCHEMA, migrateBoard } from "./migrate.js";
+import { BOARD_SCHEMA, BOARD_SETTINGS, migrateBoard } from "./migrate.js";
 
 /** A migrated database of a test file's own. */
 export interface BoardDatabase {
   readonly pool: pg.Pool;
+  readonly url: string;
   readonly close: () => Promise<void>;
 }
 
 /** Makes it. */
 export async function boardDatabase(): Promise<BoardDatabase> {
   const database: FreshDatabase = await freshDatabase();
-  const pool = new pg.Pool({ connectionString: database.url, options: `-c search_path=${BOARD_SCHEMA}` });
+  const pool = new pg.Pool({
+    connectionString: database.url,
+    options: [`search_path=${BOARD_SCHEMA}`, ...BOARD_SETTINGS].map((setting) => `-c ${setting}`).join(" "),
+  });
   await migrate(pool);
   await migrateBoard(pool);
   return {
     pool,
+    url: database.url,
     close: async () => {
       await pool.end();
       await database.drop();

@@ -1,37 +1,28 @@
-import { formatDay, formatInstant, type Slot } from "@anshi/domain";
+import { formatDay, formatInstant } from "@anshi/domain";
 import type { LedgerId, Queryable } from "@anshi/ledger";
-import { type BoardChange, type CellDelta, type Opened, slotKey } from "./change.js";
-import type { ClockVersion, RatingVersion } from "./version.js";
-
-/** Slots of a ledger by their key, as far as this process has met them. */
-export type SlotIds = Map<string, number>;
+import { binaryArray, type Element } from "./binary-array.js";
+import type { BoardChange, Turn } from "./change.js";
+import type { Seals } from "./seal.js";
+import { ensureSlots, type Slots } from "./slot.js";
+import type { Standing, Version } from "./version.js";
 
 /** Writes a change within the caller's transaction. `slots` is completed with the slots it needs. */
 export async function writeChange(
   db: Queryable,
   ledger: LedgerId,
   change: BoardChange,
-  slots: SlotIds,
+  slots: Slots,
+  seals: Seals,
 ): Promise<void> {
-  const cells = change.cells();
+  const turns = change.turns();
   await ensureSlots(
     db,
     ledger,
-    [...change.opened.map(({ version }) => version.slot), ...cells.map(({ slot }) => slot)],
+    turns.flatMap(({ version }) => (version === null ? [] : [version.standing.slot])),
     slots,
   );
-  const slotOf = (slot: Slot): number => slots.get(slotKey(slot)) ?? 0;
-
   await closeVersions(db, ledger, change);
-  const clocks = change.opened.filter(
-    (each): each is Opened & { version: ClockVersion } => each.version.row === "clock",
-  );
-  if (clocks.length > 0) await openClocks(db, ledger, clocks, slotOf);
-  const ratings = change.opened.filter(
-    (each): each is Opened & { version: RatingVersion } => each.version.row === "rating",
-  );
-  if (ratings.length > 0) await openRatings(db, ledger, ratings, slotOf);
-  if (cells.length > 0) await addCells(db, ledger, cells, slotOf);
+  if (turns.length > 0) await openVersions(db, ledger, turns, slots, seals);
   for (const { kind, subject, knownFrom, reason } of change.parked) {
     await db.query(
       "insert into parked (ledger, kind, subject, known_from, reason) values ($1, $2, $3, $4, $5)",
@@ -40,189 +31,181 @@ export async function writeChange(
   }
 }
 
-async function ensureSlots(
-  db: Queryable,
-  ledger: LedgerId,
-  needed: readonly Slot[],
-  slots: SlotIds,
-): Promise<void> {
-  const missing = new Map<string, Slot>();
-  for (const slot of needed) {
-    const key = slotKey(slot);
-    if (!slots.has(key)) missing.set(key, slot);
-  }
-  for (const [key, slot] of missing) {
-    const values = [ledger, slot.clock, slot.unit, slot.online, slot.origin];
-    await db.query(
-      "insert into slot (ledger, kind, unit, online, origin) values ($1, $2, $3, $4, $5) on conflict do nothing",
-      values,
-    );
-    const { rows } = await db.query<{ slot: number }>(
-      `select slot from slot where ledger = $1 and kind = $2 and unit = $3
-         and online is not distinct from $4::boolean and origin is not distinct from $5::text`,
-      values,
-    );
-    const id = rows[0]?.slot;
-    if (id !== undefined) slots.set(key, id);
-  }
-}
-
-async function closeVersions(db: Queryable, ledger: LedgerId, change: BoardChange): Promise<void> {
-  const clocks = change.closed.filter(({ version }) => version.row === "clock");
-  const ratings = change.closed.filter(({ version }) => version.row === "rating");
-  if (clocks.length > 0) {
-    // The ordered lateral goes to each row by its key, whatever the planner believes of a young table.
-    await db.query(
-      `update clock set known_to = standing.known_to
-         from (select found.row, gone.known_to
-                 from unnest($2::bigint[], $3::text[], $4::bigint[]) as gone (started_by, kind, known_to)
-                cross join lateral (
-                  select ctid as row from clock as own
-                   where own.ledger = $1 and own.started_by = gone.started_by and own.kind = gone.kind
-                     and own.known_to is null
-                   order by own.known_from desc limit 1) as found) as standing
-        where clock.ctid = standing.row`,
-      [
-        ledger,
-        clocks.map(({ version }) => (version.row === "clock" ? version.clock.startedBy.position : 0n)),
-        clocks.map(({ version }) => version.slot.clock),
-        clocks.map(({ knownTo }) => knownTo),
-      ],
-    );
-  }
-  if (ratings.length > 0) {
-    await db.query(
-      `update rating set known_to = standing.known_to
-         from (select found.row, gone.known_to
-                 from unnest($2::bigint[], $3::bigint[]) as gone (rated_by, known_to)
-                cross join lateral (
-                  select ctid as row from rating as own
-                   where own.ledger = $1 and own.rated_by = gone.rated_by and own.known_to is null
-                   order by own.known_from desc limit 1) as found) as standing
-        where rating.ctid = standing.row`,
-      [
-        ledger,
-        ratings.map(({ version }) => (version.row === "rating" ? version.rating.ratedBy.position : 0n)),
-        ratings.map(({ knownTo }) => knownTo),
-      ],
-    );
-  }
-}
-
-/** Days and milliseconds travel as integers; the database makes dates and timestamps of them, exactly. */
-const instant = (column: string): string => `timestamptz 'epoch' + ${column} * interval '1 millisecond'`;
-const date = (column: string): string => `date 'epoch' + ${column}`;
-
-async function openClocks(
-  db: Queryable,
-  ledger: LedgerId,
-  opened: readonly (Opened & { readonly version: ClockVersion })[],
-  slotOf: (slot: Slot) => number,
-): Promise<void> {
-  const clock = (pick: (version: ClockVersion) => unknown): unknown[] =>
-    opened.map(({ version }) => pick(version));
-  await db.query(
-    `insert into clock (ledger, started_by, kind, known_from, known_to, slot, subject, rule, start_at, start_day, due_day,
-       lapse_at, miss_day, provisional, outcome, close_at, close_day, closed_by, disordered, late_extension,
-       suspended_since, due_steps)
-     select $1, started_by, kind, known_from, known_to, slot, subject, rule, ${instant("start_at")}, ${date("start_day")},
-       ${date("due_day")}, ${instant("lapse_at")}, ${date("miss_day")}, provisional, outcome, ${instant("close_at")},
-       ${date("close_day")}, closed_by, disordered, late_extension, ${date("suspended_since")}, due_steps
-     from unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::int[], $7::text[], $8::text[], $9::bigint[],
-       $10::int[], $11::int[], $12::bigint[], $13::int[], $14::boolean[], $15::text[], $16::bigint[], $17::int[],
-       $18::text[], $19::boolean[], $20::boolean[], $21::int[], $22::jsonb[])
-       as t (started_by, kind, known_from, known_to, slot, subject, rule, start_at, start_day, due_day, lapse_at,
-         miss_day, provisional, outcome, close_at, close_day, closed_by, disordered, late_extension, suspended_since,
-         due_steps)`,
-    [
+async function closeVersions(db: Queryable, ledger: LedgerId, { closed }: BoardChange): Promise<void> {
+  if (closed.length === 0) return;
+  // The ordered lateral goes to each row by its key, whatever the planner believes of a young table.
+  await db.query({
+    name: "board close",
+    text: `
+      update clock set known_to = standing.known_to
+        from (select found.row, gone.known_to
+                from unnest($2::bigint[], $3::text[], $4::bigint[]) as gone (started_by, kind, known_to)
+               cross join lateral (
+                 select ctid as row from clock as own
+                  where own.ledger = $1 and own.started_by = gone.started_by and own.kind = gone.kind
+                    and own.known_to is null
+                  order by own.known_from desc limit 1) as found) as standing
+       where clock.ctid = standing.row`,
+    values: [
       ledger,
-      clock(({ clock }) => clock.startedBy.position),
-      clock(({ clock }) => clock.kind),
-      opened.map(({ knownFrom }) => knownFrom),
-      opened.map(({ knownTo }) => knownTo),
-      clock(({ slot }) => slotOf(slot)),
-      opened.map(({ subject }) => subject),
-      clock(({ clock }) => clock.rule.version),
-      clock(({ clock }) => clock.start),
-      clock(({ clock }) => clock.startDay),
-      clock(({ clock }) => clock.due.day),
-      clock(({ clock }) => clock.due.lapse),
-      clock(({ missDay }) => missDay),
-      clock(({ clock }) => clock.due.provisional),
-      clock(({ clock }) => clock.outcome),
-      clock(({ clock }) => clock.close),
-      clock(({ clock }) => clock.closeDay),
-      clock(({ clock }) => clock.closedBy),
-      clock(({ clock }) => clock.disordered),
-      clock(({ clock }) => clock.lateExtension),
-      clock(({ clock }) => clock.suspendedSince),
-      clock(dueSteps),
+      binaryArray(
+        "bigint",
+        closed.map(({ version }) => version.startedBy),
+      ),
+      binaryArray(
+        "text",
+        closed.map(({ version }) => version.kind),
+      ),
+      binaryArray(
+        "bigint",
+        closed.map(({ knownTo }) => knownTo),
+      ),
     ],
-  );
+  });
 }
 
-/** Earlier dues, where there were any: `[{from, due, lapse}]`. */
-function dueSteps({ clock }: ClockVersion): string | null {
+/** A column of a new row and where its value comes from. */
+interface Column {
+  readonly name: string;
+  readonly type: Element;
+  readonly value: (turn: Turn, row: Row) => unknown;
+}
+
+interface Row {
+  /** The version, or the one that went. */
+  readonly shown: Version;
+  readonly slot: number;
+  readonly wasSlot: number | null;
+  readonly ownDay: boolean;
+  readonly dueSteps: string | null;
+  readonly differsAt: number;
+  readonly lateClass: number;
+}
+
+const clockOf =
+  (pick: (clock: NonNullable<Version["clock"]>) => unknown) =>
+  (_turn: Turn, { shown }: Row) =>
+    shown.clock === null ? null : pick(shown.clock);
+const standingOf =
+  (pick: (standing: Standing) => unknown) =>
+  (_turn: Turn, { shown }: Row) =>
+    pick(shown.standing);
+const wasOf =
+  (pick: (standing: Standing) => unknown) =>
+  ({ before }: Turn) =>
+    before === null ? null : pick(before.standing);
+
+const columns: readonly Column[] = [
+  { name: "started_by", type: "bigint", value: (_turn, { shown }) => shown.startedBy },
+  { name: "kind", type: "text", value: (_turn, { shown }) => shown.kind },
+  { name: "known_from", type: "bigint", value: ({ knownFrom }) => knownFrom },
+  { name: "known_to", type: "bigint", value: ({ knownTo }) => knownTo },
+  { name: "slot", type: "integer", value: (_turn, { slot }) => slot },
+  { name: "subject", type: "text", value: ({ subject }) => subject },
+  { name: "rule", type: "text", value: clockOf(({ rule }) => rule.version) },
+  { name: "due_day", type: "day", value: clockOf(({ due }) => due.day) },
+  { name: "lapse_at", type: "instant", value: clockOf(({ due }) => due.lapse) },
+  { name: "outcome", type: "text", value: ({ version }) => version?.standing.outcome ?? "gone" },
+  { name: "own_day", type: "boolean", value: (_turn, { ownDay }) => ownDay },
+  { name: "closed_by", type: "text", value: clockOf(({ closedBy }) => closedBy) },
+  {
+    name: "disordered",
+    type: "boolean",
+    value: (turn, row) => clockOf(({ disordered }) => disordered)(turn, row) ?? false,
+  },
+  {
+    name: "late_extension",
+    type: "boolean",
+    value: (turn, row) => clockOf(({ lateExtension }) => lateExtension)(turn, row) ?? false,
+  },
+  {
+    name: "suspended_since",
+    type: "day",
+    value: clockOf(({ suspendedSince }) => suspendedSince),
+  },
+  { name: "due_steps", type: "text", value: (_turn, { dueSteps }) => dueSteps },
+  { name: "start_at", type: "instant", value: standingOf(({ startAt }) => startAt) },
+  { name: "start_day", type: "day", value: standingOf(({ startDay }) => startDay) },
+  { name: "miss_at", type: "instant", value: standingOf(({ missAt }) => missAt) },
+  { name: "miss_day", type: "day", value: standingOf(({ missDay }) => missDay) },
+  { name: "provisional", type: "boolean", value: standingOf(({ provisional }) => provisional) },
+  { name: "close_at", type: "instant", value: standingOf(({ closeAt }) => closeAt) },
+  { name: "close_day", type: "day", value: standingOf(({ closeDay }) => closeDay) },
+  { name: "success", type: "boolean", value: standingOf(({ success }) => success) },
+  { name: "score", type: "integer", value: standingOf(({ score }) => score) },
+  { name: "was_slot", type: "integer", value: (_turn, { wasSlot }) => wasSlot },
+  { name: "was_outcome", type: "text", value: wasOf(({ outcome }) => outcome) },
+  { name: "was_start_at", type: "instant", value: wasOf(({ startAt }) => startAt) },
+  { name: "was_start_day", type: "day", value: wasOf(({ startDay }) => startDay) },
+  { name: "was_miss_at", type: "instant", value: wasOf(({ missAt }) => missAt) },
+  { name: "was_miss_day", type: "day", value: wasOf(({ missDay }) => missDay) },
+  { name: "was_provisional", type: "boolean", value: wasOf(({ provisional }) => provisional) },
+  { name: "was_close_at", type: "instant", value: wasOf(({ closeAt }) => closeAt) },
+  { name: "was_close_day", type: "day", value: wasOf(({ closeDay }) => closeDay) },
+  { name: "was_success", type: "boolean", value: wasOf(({ success }) => success) },
+  { name: "was_score", type: "integer", value: wasOf(({ score }) => score) },
+  { name: "differs_at", type: "instant", value: (_turn, { differsAt }) => differsAt },
+  { name: "late_class", type: "integer", value: (_turn, { lateClass }) => lateClass },
+];
+
+const sqlTypes = { instant: "timestamptz", day: "date" } as const;
+const sqlType = (type: Element): string => (type === "instant" || type === "day" ? sqlTypes[type] : type);
+
+const openSql = `
+  insert into clock (ledger, ${columns.map(({ name }) => name).join(", ")})
+  select $1, ${columns.map(({ name }) => (name === "due_steps" ? "due_steps::jsonb" : name)).join(", ")}
+    from unnest(${columns.map(({ type }, index) => `$${index + 2}::${sqlType(type)}[]`).join(", ")})
+      as turn (${columns.map(({ name }) => name).join(", ")})`;
+
+async function openVersions(
+  db: Queryable,
+  ledger: LedgerId,
+  turns: readonly Turn[],
+  slots: Slots,
+  seals: Seals,
+): Promise<void> {
+  const rows = turns.map((turn) => rowOf(turn, slots, seals));
+  await db.query({
+    name: "board open",
+    text: openSql,
+    values: [
+      ledger,
+      ...columns.map(({ type, value }) =>
+        binaryArray(
+          type,
+          turns.map((turn, index) => value(turn, rows[index] as Row)),
+        ),
+      ),
+    ],
+  });
+}
+
+function rowOf(turn: Turn, slots: Slots, seals: Seals): Row {
+  const shown = turn.version ?? turn.before;
+  if (shown === null) throw new Error("a turn has a version or one before it");
+  const { differsAt, lateClass } = seals.follow(turn, slots);
+  const idOf = (standing: Standing): number => slots.of(standing.slot)?.id ?? 0;
+  const { missAt, missDay } = shown.standing;
+  return {
+    shown,
+    slot: idOf(shown.standing),
+    wasSlot: turn.before === null ? null : idOf(turn.before.standing),
+    ownDay: missAt !== null && missDay !== null && seals.dayOf(missAt) === missDay,
+    dueSteps: shown.clock === null ? null : dueSteps(shown.clock, seals),
+    differsAt,
+    lateClass,
+  };
+}
+
+/** Earlier dues, where there were any: `[{from, due, lapse, since?}]`; an open due is suspended since that day. */
+function dueSteps(clock: NonNullable<Version["clock"]>, seals: Seals): string | null {
   if (clock.dueSteps.length < 2) return null;
   return JSON.stringify(
     clock.dueSteps.map(({ from, day, lapse }) => ({
       from: formatInstant(from),
       due: day === null ? null : formatDay(day),
       lapse: lapse === null ? null : formatInstant(lapse),
+      ...(day === null ? { since: formatDay(seals.dayOf(from)) } : {}),
     })),
-  );
-}
-
-async function openRatings(
-  db: Queryable,
-  ledger: LedgerId,
-  opened: readonly (Opened & { readonly version: RatingVersion })[],
-  slotOf: (slot: Slot) => number,
-): Promise<void> {
-  const rating = (pick: (version: RatingVersion) => unknown): unknown[] =>
-    opened.map(({ version }) => pick(version));
-  await db.query(
-    `insert into rating (ledger, rated_by, known_from, known_to, slot, subject, score, rated_at, rated_day, superseded_at,
-       superseded_day)
-     select $1, rated_by, known_from, known_to, slot, subject, score, ${instant("rated_at")}, ${date("rated_day")},
-       ${instant("superseded_at")}, ${date("superseded_day")}
-     from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::int[], $6::text[], $7::int[], $8::bigint[], $9::int[],
-       $10::bigint[], $11::int[])
-       as t (rated_by, known_from, known_to, slot, subject, score, rated_at, rated_day, superseded_at, superseded_day)`,
-    [
-      ledger,
-      rating(({ rating }) => rating.ratedBy.position),
-      opened.map(({ knownFrom }) => knownFrom),
-      opened.map(({ knownTo }) => knownTo),
-      rating(({ slot }) => slotOf(slot)),
-      opened.map(({ subject }) => subject),
-      rating(({ rating }) => rating.score),
-      rating(({ rating }) => rating.at),
-      rating(({ day }) => day),
-      rating(({ supersededAt }) => supersededAt),
-      rating(({ supersededDay }) => supersededDay),
-    ],
-  );
-}
-
-async function addCells(
-  db: Queryable,
-  ledger: LedgerId,
-  cells: readonly CellDelta[],
-  slotOf: (slot: Slot) => number,
-): Promise<void> {
-  await db.query(
-    `insert into cell as c (ledger, counter, slot, day, other_day, n)
-     select $1, counter, slot, ${date("day")}, ${date("other_day")}, n
-       from unnest($2::text[], $3::int[], $4::int[], $5::int[], $6::bigint[]) as t (counter, slot, day, other_day, n)
-     on conflict (ledger, counter, slot, day, other_day) do update set n = c.n + excluded.n`,
-    [
-      ledger,
-      cells.map(({ counter }) => counter),
-      cells.map(({ slot }) => slotOf(slot)),
-      cells.map(({ day }) => day),
-      cells.map(({ other }) => other),
-      cells.map(({ n }) => n),
-    ],
   );
 }

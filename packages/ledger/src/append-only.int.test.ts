@@ -127,7 +127,8 @@ const acts = {
 };
 
 const matrix = {
-  anshi_appender: ["append", "reject"],
+  // Why messages were refused is told to a topic by whoever takes them from one.
+  anshi_appender: ["append", "reject", "rejection"],
   anshi_projector: ["batch", "event", "event_key"],
   anshi_reader: ["batch", "event", "rejection"],
   anshi_admin: ["batch", "event", "rejection", "read payload", "erase payload"],

@@ -1,5 +1,5 @@
 import { conflictingDuplicate, type Rejection } from "@anshi/domain";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { appendBatch, CONFLICT_FOUND, WRONG_ISOLATION } from "./append-batch.js";
 import { appendHalving, type HalvingOutcome } from "./append-halving.js";
 import { asUnavailable, codeOf, isDataError } from "./errors.js";
@@ -25,6 +25,8 @@ export interface AppendContext {
   readonly receivedAt?: number;
   /** Days until the bytes of rejected messages are erased; default 90. */
   readonly keepDays?: number;
+  /** `false`: what the ledger refuses is told but not kept, because it is kept already. */
+  readonly keep?: boolean;
 }
 
 /** An event that the ledger itself refused; it is kept among the rejections. */
@@ -102,25 +104,35 @@ async function storeAndKeep(
   rejected: readonly RejectedMessage[],
   context: AppendContext,
 ): Promise<HalvingOutcome> {
-  const { door, receivedAt = Date.now(), keepDays = 90, origin = "" } = context;
-  return inTransaction(pool, async (client) => {
-    const stored = await appendHalving(client, ledger, events);
-    const refused = refusals(stored).flatMap(({ index, rejection }) => {
-      const event = events[index];
-      if (event === undefined) return [];
-      return [
-        {
-          rejection,
-          payload: rawOf(event),
-          origin: event.origin ?? origin,
-          source: event.source,
-          id: event.id,
-        },
-      ];
-    });
-    await keepRejected(client, ledger, [...rejected, ...refused], { door, receivedAt, keepDays });
-    return stored;
+  return inTransaction(pool, (client) => storeIn(client, ledger, events, rejected, context));
+}
+
+/** Appends and keeps within the client's transaction, which fails with it. */
+export async function storeIn(
+  client: PoolClient,
+  ledger: LedgerId,
+  events: readonly NewEvent[],
+  rejected: readonly RejectedMessage[],
+  context: AppendContext,
+): Promise<HalvingOutcome> {
+  const { door, receivedAt = Date.now(), keepDays = 90, origin = "", keep = true } = context;
+  const stored = await appendHalving(client, ledger, events);
+  if (!keep) return stored;
+  const refused = refusals(stored).flatMap(({ index, rejection }) => {
+    const event = events[index];
+    if (event === undefined) return [];
+    return [
+      {
+        rejection,
+        payload: rawOf(event),
+        origin: event.origin ?? origin,
+        source: event.source,
+        id: event.id,
+      },
+    ];
   });
+  await keepRejected(client, ledger, [...rejected, ...refused], { door, receivedAt, keepDays });
+  return stored;
 }
 
 function refusals(stored: HalvingOutcome): readonly Conflict[] {
@@ -133,21 +145,26 @@ function refusals(stored: HalvingOutcome): readonly Conflict[] {
 
 /** Gives each submission its part of the outcome. */
 function share(submissions: readonly Submission[], stored: HalvingOutcome): readonly AppendOutcome[] {
-  const refused = refusals(stored);
-  const duplicates = stored.refused.filter(({ outcome }) => outcome === "duplicate");
   let from = 0;
   return submissions.map(({ events }) => {
     const start = from;
     from += events.length;
-    const isOwn = ({ index }: { readonly index: number }) => index >= start && index < start + events.length;
-    const conflicts = refused.filter(isOwn).map((each) => ({ ...each, index: each.index - start }));
-    const repeated = duplicates.filter(isOwn).length;
-    return {
-      accepted: events.length - repeated - conflicts.length,
-      duplicates: repeated,
-      position: stored.head,
-      recordedAt: stored.recordedAt,
-      conflicts,
-    };
+    return shareOut(events, stored, start);
   });
+}
+
+/** The outcome of the events that stand from an index on among all that were stored. */
+export function shareOut(events: readonly NewEvent[], stored: HalvingOutcome, start = 0): AppendOutcome {
+  const isOwn = ({ index }: { readonly index: number }) => index >= start && index < start + events.length;
+  const conflicts = refusals(stored)
+    .filter(isOwn)
+    .map((each) => ({ ...each, index: each.index - start }));
+  const duplicates = stored.refused.filter((each) => each.outcome === "duplicate" && isOwn(each)).length;
+  return {
+    accepted: events.length - duplicates - conflicts.length,
+    duplicates,
+    position: stored.head,
+    recordedAt: stored.recordedAt,
+    conflicts,
+  };
 }

@@ -7,21 +7,36 @@ export {
   type Submission,
 } from "./append.js";
 export { type Batch, chainHash, genesisHash, readBatches } from "./batch.js";
+export {
+  appendConsumed,
+  type ConsumedMessage,
+  type ConsumedOffset,
+  type ConsumedOutcome,
+  type ConsumedPartition,
+  consumedOffsets,
+  forgetConsumed,
+} from "./consumed.js";
+export { countEvents } from "./count-events.js";
+export { countRejections, type RejectionCounts } from "./count-rejections.js";
 export { LedgerUnavailable, UnfitDatabase } from "./errors.js";
 export { type Head, head } from "./head.js";
 export { type LedgerId, ledgerId, type Position } from "./ledger-id.js";
 export { ledgers } from "./ledgers.js";
-export { type Hint, type Listener, type ListenOptions, listen } from "./listen.js";
+export { type Hint, type Listener, type ListenOptions, listen, listenTo } from "./listen.js";
 export { migrate } from "./migrate.js";
 export type { NewEvent } from "./new-event.js";
 export { positionAt } from "./position-at.js";
 export type { Queryable } from "./queryable.js";
+export { readCaseEvents } from "./read-case-events.js";
 export { type CaseName, readCases } from "./read-cases.js";
 export { readEvents } from "./read-events.js";
 export { readKinds } from "./read-kinds.js";
 export type { Door, RejectedMessage } from "./rejected-message.js";
-export { eraseExpired, erasePayload, rejectedPayload } from "./rejected-payload.js";
-export { type RecordedRejection, rejections } from "./rejections.js";
+export { type Disposal, eraseExpired, erasePayload, rejectedPayload } from "./rejected-payload.js";
+export { type RecordedRejection, rejectionAt, rejections } from "./rejections.js";
 export { type Role, roles } from "./roles.js";
 export { runMigrations } from "./run-migrations.js";
+export { inTransaction } from "./session.js";
 export type { StoredEvent } from "./stored-event.js";
+export { tellRejections } from "./tell-rejections.js";
+export { waitingSeconds } from "./waiting-seconds.js";

@@ -22,13 +22,27 @@ export interface Listener {
   readonly stop: () => Promise<void>;
 }
 
-/**
- * Listens for appends on a connection of the pool. A connection can die without a word, so it is asked for a heartbeat,
- * and replaced when none comes. Never rejects: while there is no connection there are no hints.
- */
+/** Listens for appends; see `listenTo`. */
 export function listen(
   pool: { readonly connect: () => Promise<PoolClient> },
   onHint: (hint: Hint) => void,
+  options: ListenOptions = {},
+): Listener {
+  const onPayload = (payload: string): void => {
+    const hint = hintOf(payload);
+    if (hint !== undefined) onHint(hint);
+  };
+  return listenTo(pool, "anshi_ledger", onPayload, options);
+}
+
+/**
+ * Listens for the notifications of a channel on a connection of the pool. A connection can die without a word, so it is asked
+ * for a heartbeat, and replaced when none comes. Never rejects: while there is no connection there are no hints.
+ */
+export function listenTo(
+  pool: { readonly connect: () => Promise<PoolClient> },
+  channel: "anshi_ledger" | "anshi_lapsed",
+  onPayload: (payload: string) => void,
   options: ListenOptions = {},
 ): Listener {
   const { heartbeatMs = 5_000, retryMs = 1_000 } = options;
@@ -41,15 +55,14 @@ export function listen(
     const broken = new AbortController();
     const ended = AbortSignal.any([signal, broken.signal]);
     const onNotification = (notification: Notification): void => {
-      const hint = hintOf(notification);
-      if (hint !== undefined) onHint(hint);
+      if (notification.channel === channel) onPayload(notification.payload ?? "");
     };
     const onBroken = (): void => broken.abort();
     client.on("notification", onNotification);
     client.on("error", onBroken);
     client.on("end", onBroken);
     try {
-      await answered(client.query("listen anshi_ledger"), heartbeatMs, ended);
+      await answered(client.query(`listen ${channel}`), heartbeatMs, ended);
       listening = true;
       while (await pause(heartbeatMs, ended)) await answered(client.query("select"), heartbeatMs, ended);
     } finally {
@@ -96,8 +109,8 @@ async function answered(query: Promise<unknown>, milliseconds: number, signal: A
   }
 }
 
-function hintOf({ channel, payload = "" }: Notification): Hint | undefined {
-  const match = channel === "anshi_ledger" ? /^(\S+) (\d+)$/u.exec(payload) : null;
+function hintOf(payload: string): Hint | undefined {
+  const match = /^(\S+) (\d+)$/u.exec(payload);
   const ledger = ledgerId(match?.[1] ?? "");
   return ledger === undefined ? undefined : { ledger, position: BigInt(match?.[2] ?? 0) };
 }

@@ -17,13 +17,22 @@ export async function rejectedPayload(
   return rows[0]?.bytes;
 }
 
-/** Erases the bytes of one rejected message, as after a redrive. Whether there were any. Role `anshi_admin`. */
-export async function erasePayload(db: Queryable, ledger: LedgerId, number: bigint): Promise<boolean> {
-  const { rowCount } = await db.query("delete from quarantine.payload where ledger = $1 and number = $2", [
+/** How bytes went before they expired: sent in again with success, or erased by hand. */
+export type Disposal = "redriven" | "purged";
+
+/** Erases the bytes of one rejected message and notes how they went. Whether there were any. Role `anshi_admin`. */
+export async function erasePayload(
+  db: Queryable,
+  ledger: LedgerId,
+  number: bigint,
+  how: Disposal,
+): Promise<boolean> {
+  const { rows } = await db.query<{ disposed: boolean }>("select ledger.dispose($1, $2, $3) as disposed", [
     ledger,
     number,
+    how,
   ]);
-  return rowCount === 1;
+  return rows[0]?.disposed === true;
 }
 
 /** Erases the bytes that expired by an instant (milliseconds since 1970), of every ledger; how many. Role `anshi_admin`. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { append } from "./append.js";
 import { readEvents } from "./read-events.js";
 import { eraseExpired, erasePayload, rejectedPayload } from "./rejected-payload.js";
-import { rejections } from "./rejections.js";
+import { rejectionAt, rejections } from "./rejections.js";
 import { type LedgerDatabase, ledgerDatabase } from "./testing/ledger-database.js";
 import { sampleEvent, sampleLedger } from "./testing/sample.js";
 
@@ -48,6 +48,8 @@ test("a rejected message is kept with its reason beside what was accepted", asyn
     payloadBytes: 3,
     source: null,
     id: null,
+    disposal: null,
+    disposedAt: null,
   });
   expect(kept[1]).toMatchObject({ number: 2n, source: "urn:s", id: "i" });
   expect(await rejections(db.pool, ledger, { after: 1n, limit: 10 })).toHaveLength(1);
@@ -101,7 +103,22 @@ test("the bytes are erased when they expire or are redriven; reason and hash rem
   expect(await eraseExpired(admin, receivedAt + 2 * DAY)).toBe(1);
   expect(await rejectedPayload(admin, ledger, 1n)).toBeUndefined();
   expect((await rejectedPayload(admin, ledger, 2n))?.toString()).toBe("b");
-  expect(await erasePayload(admin, ledger, 2n)).toBe(true);
-  expect(await erasePayload(admin, ledger, 2n)).toBe(false);
-  expect(await rejections(db.pool, ledger, { limit: 10 })).toHaveLength(2);
+  expect(await erasePayload(admin, ledger, 2n, "redriven")).toBe(true);
+  expect(await erasePayload(admin, ledger, 2n, "purged")).toBe(false);
+  expect(await rejections(db.pool, ledger, { limit: 10 })).toMatchObject([
+    { number: 1n, disposal: null, disposedAt: null },
+    { number: 2n, disposal: "redriven", disposedAt: expect.any(Number) },
+  ]);
+  expect(await rejectionAt(admin, ledger, 2n)).toMatchObject({ number: 2n, disposal: "redriven" });
+  expect(await rejectionAt(admin, ledger, 3n)).toBeUndefined();
+});
+
+test("what is sent in again and refused again is not kept a second time", async () => {
+  const ledger = sampleLedger("again");
+  await append(db.pool, ledger, { door: "http", events: [sampleEvent("a")], rejected: [] });
+  const other = { ...sampleEvent("a"), body: '{"other":1}' };
+  const events = [sampleEvent("b"), other];
+  const outcome = await append(db.pool, ledger, { door: "http", events, rejected: [], keep: false });
+  expect(outcome).toMatchObject({ accepted: 1, conflicts: [{ index: 1 }] });
+  expect(await rejections(db.pool, ledger, { limit: 10 })).toEqual([]);
 });

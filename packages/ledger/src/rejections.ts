@@ -3,6 +3,7 @@ import { columnTypes } from "./column-types.js";
 import type { LedgerId } from "./ledger-id.js";
 import type { Queryable } from "./queryable.js";
 import type { Door } from "./rejected-message.js";
+import type { Disposal } from "./rejected-payload.js";
 
 /** A rejected message as recorded, without its bytes. */
 export interface RecordedRejection {
@@ -21,7 +22,16 @@ export interface RecordedRejection {
   readonly payloadBytes: number;
   readonly source: string | null;
   readonly id: string | null;
+  /** How and when the bytes went; null while they are kept, or when they expired. */
+  readonly disposal: Disposal | null;
+  readonly disposedAt: number | null;
 }
+
+const select = `
+  select r.number, r.received_at as "receivedAt", r.door, r.origin, r.code, r.message, r.path, r.faults,
+         r.payload_hash as "payloadHash", r.payload_bytes as "payloadBytes", r.source, r.event_id as id,
+         d.how as disposal, d.disposed_at as "disposedAt"
+    from ledger.rejection as r left join ledger.disposal as d using (ledger, number)`;
 
 /** The rejections after a number (default 0), in order, at most `limit`. */
 export async function rejections(
@@ -30,12 +40,23 @@ export async function rejections(
   page: { readonly after?: bigint; readonly limit: number },
 ): Promise<readonly RecordedRejection[]> {
   const { rows } = await db.query<RecordedRejection>({
-    text: `
-      select number, received_at as "receivedAt", door, origin, code, message, path, faults,
-             payload_hash as "payloadHash", payload_bytes as "payloadBytes", source, event_id as id
-        from ledger.rejection where ledger = $1 and number > $2 order by number limit $3`,
+    text: `${select} where r.ledger = $1 and r.number > $2 order by r.number limit $3`,
     values: [ledger, page.after ?? 0n, page.limit],
     types: columnTypes,
   });
   return rows;
+}
+
+/** The rejection of a number; `undefined` when there is none. */
+export async function rejectionAt(
+  db: Queryable,
+  ledger: LedgerId,
+  number: bigint,
+): Promise<RecordedRejection | undefined> {
+  const { rows } = await db.query<RecordedRejection>({
+    text: `${select} where r.ledger = $1 and r.number = $2`,
+    values: [ledger, number],
+    types: columnTypes,
+  });
+  return rows[0];
 }

@@ -19,7 +19,7 @@ describe("configuration", () => {
       expect((error as InvalidConfiguration).faults).toEqual([
         "ANSHI_DATABASE_URL: expected a URL",
         "ANSHI_TIME_ZONE: expected an IANA time zone such as Asia/Shanghai",
-        "ANSHI_PORT: expected a whole number",
+        "ANSHI_PORT: expected a port from 0 to 65535",
       ]);
     }
   });

@@ -1,4 +1,5 @@
 import { type Kind, type Variable, type VariableName, variables } from "./variables.js";
+import { parseWorkingHours } from "./working-hours.js";
 
 /** The configuration as read: each variable's text, checked. */
 export interface Config {
@@ -109,6 +110,12 @@ function faultOf(kind: Kind, value: string): string | undefined {
       return pairs(value).every(([ledger, zone]) => ledger !== "" && isZone(zone))
         ? undefined
         : "ledger=zone pairs such as 3209=Asia/Shanghai, comma separated";
+    case "port":
+      return /^\d{1,5}$/u.test(value) && Number(value) <= 65_535 ? undefined : "a port from 0 to 65535";
+    case "flag":
+      return /^(true|false)$/u.test(value) ? undefined : "true or false";
+    case "hours":
+      return parseWorkingHours(value) === undefined ? "hours such as 09:00-12:00,13:00-17:00" : undefined;
   }
 }
 

@@ -1,8 +1,27 @@
 export { type Config, type DescribedVariable, InvalidConfiguration, loadConfig } from "./config.js";
 export { type Check, type Health, type HealthChecks, healthChecks } from "./health.js";
 export { type Logger, openLog } from "./log.js";
+export {
+  type Counter,
+  type Filled,
+  type Gauge,
+  type Histogram,
+  type InstrumentOptions,
+  type Metrics,
+  openMetrics,
+  type Put,
+} from "./metrics.js";
+export { type Observation, type Observed, observe } from "./observe.js";
 export { openPool, type PoolOptions } from "./pool.js";
-export { type EmbeddedPostgres, startEmbedded } from "./postgres/embedded.js";
-export { migrateWith, readConfig, type ServiceMain, serviceMain } from "./service-main.js";
+export { type EmbeddedPostgres, embeddedUrl, startEmbedded } from "./postgres/embedded.js";
+export {
+  migrateWith,
+  type Observable,
+  readConfig,
+  type ServiceDeps,
+  type ServiceMain,
+  serviceMain,
+} from "./service-main.js";
 export { type Running, stopAll, stopOnSignal } from "./shutdown.js";
 export { StartFailure, type StartFailureCode, startFailureText } from "./start-failure.js";
+export { parseWorkingHours, type Shift } from "./working-hours.js";

@@ -1,6 +1,9 @@
 import type { Pool } from "pg";
 import { type Config, InvalidConfiguration, loadConfig } from "./config.js";
+import type { HealthChecks } from "./health.js";
 import { type Logger, openLog } from "./log.js";
+import { type Metrics, openMetrics } from "./metrics.js";
+import { observe } from "./observe.js";
 import { openPool } from "./pool.js";
 import { type Running, stopOnSignal } from "./shutdown.js";
 import { StartFailure, startFailureText } from "./start-failure.js";
@@ -9,10 +12,20 @@ import { StartFailure, startFailureText } from "./start-failure.js";
 export interface ServiceMain {
   /** Brings the database up to this version. */
   readonly migrate: (pool: Pool) => Promise<void>;
-  readonly start: (
-    config: Config,
-    deps: { readonly databaseUrl: string; readonly log: Logger },
-  ) => Running | Promise<Running>;
+  readonly start: (config: Config, deps: ServiceDeps) => Running | Observable | Promise<Running | Observable>;
+}
+
+/** What every service is given. */
+export interface ServiceDeps {
+  readonly databaseUrl: string;
+  readonly log: Logger;
+  /** Of the whole process: services that run in one share it. */
+  readonly metrics: Metrics;
+}
+
+/** A service without HTTP of its own: as a process it is observed on ANSHI_METRICS_PORT. */
+export interface Observable extends Running {
+  readonly health: HealthChecks;
 }
 
 /** Runs a service against ANSHI_DATABASE_URL until a signal; a failure to start is told in two lines and ends with 1. */
@@ -29,7 +42,17 @@ export async function serviceMain(service: ServiceMain): Promise<void> {
       );
     }
     await migrateWith(service.migrate, databaseUrl, log);
-    stopOnSignal([await service.start(config, { databaseUrl, log })], log);
+    const metrics = openMetrics(log);
+    const started = await service.start(config, { databaseUrl, log, metrics });
+    const port = config.optional("ANSHI_METRICS_PORT");
+    const running: Running[] = [started];
+    if ("health" in started && port !== undefined) {
+      const { health } = started;
+      const observation = await observe({ health, metrics, log }, config.text("ANSHI_HOST"), Number(port));
+      log.info(`metrics at ${observation.url}/metrics`);
+      running.push(observation);
+    }
+    stopOnSignal(running, log);
   } catch (error) {
     process.stderr.write(startFailureText(error));
     process.exit(1);

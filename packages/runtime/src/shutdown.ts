@@ -7,15 +7,21 @@ export interface Running {
 
 const GRACE_MS = 10_000;
 
+/** npm passes on a signal that the terminal gave to the whole group: what comes so soon after the first is its echo. */
+const ECHO_MS = 1_000;
+
 /**
  * Stops what runs, the last started first, on SIGINT or SIGTERM, and ends the process: 0 when all stopped in time, 1
- * otherwise. A second signal ends it at once.
+ * otherwise. A second signal, not its echo, ends it at once.
  */
 export function stopOnSignal(running: readonly Running[], log: Logger): void {
-  let stopping = false;
+  let since: number | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (since !== undefined) {
+      if (performance.now() - since > ECHO_MS) process.exit(1);
+      return;
+    }
+    since = performance.now();
     log.info({ signal }, "stopping");
     setTimeout(() => {
       log.error("stopping took too long");

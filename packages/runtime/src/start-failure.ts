@@ -13,6 +13,7 @@ export class StartFailure extends Error {
 
 export type StartFailureCode =
   | "configuration"
+  | "kafka"
   | "port-taken"
   | "address"
   | "directory"

@@ -1,5 +1,5 @@
 /** How a variable's text is read. */
-export type Kind = "text" | "integer" | "zone" | "level" | "url" | "zones";
+export type Kind = "text" | "integer" | "zone" | "level" | "url" | "zones" | "hours" | "flag" | "port";
 
 /** One ANSHI_* environment variable. */
 export interface Variable {
@@ -40,7 +40,7 @@ export const variables = [
     meaning: "time zones of other ledgers: ledger=zone, comma separated",
   },
   { name: "ANSHI_HOST", kind: "text", fallback: "127.0.0.1", meaning: "address to listen on" },
-  { name: "ANSHI_PORT", kind: "integer", fallback: "8417", meaning: "port to listen on; 0 takes a free one" },
+  { name: "ANSHI_PORT", kind: "port", fallback: "8417", meaning: "port to listen on; 0 takes a free one" },
   {
     name: "ANSHI_TOKENS_FILE",
     kind: "text",
@@ -91,10 +91,85 @@ export const variables = [
     meaning: "days until the bytes of rejected messages may be erased",
   },
   {
+    name: "ANSHI_METRICS_PORT",
+    kind: "port",
+    fallback: null,
+    meaning:
+      "where a service without HTTP of its own serves /healthz, /readyz and /metrics; 0 takes a free port",
+  },
+  {
+    name: "ANSHI_WORKING_HOURS",
+    kind: "hours",
+    fallback: "09:00-12:00,13:00-17:00",
+    meaning: "office hours of a working day, local; alerts for people wait for them",
+  },
+  {
     name: "ANSHI_KAFKA_BROKERS",
     kind: "text",
     fallback: null,
-    meaning: "host:port, comma separated; not read yet",
+    meaning: "host:port, comma separated; set: events are taken from Kafka too",
+  },
+  {
+    name: "ANSHI_KAFKA_CLIENT",
+    kind: "text",
+    fallback: "kafkajs",
+    meaning: "client library: kafkajs or platformatic; one for all instances of a group",
+  },
+  {
+    name: "ANSHI_KAFKA_GROUP",
+    kind: "text",
+    fallback: null,
+    meaning: "consumer group; default anshi-LEDGER",
+  },
+  {
+    name: "ANSHI_KAFKA_SESSION_MS",
+    kind: "integer",
+    fallback: "10000",
+    meaning: "how long the group waits for an instance that says nothing, milliseconds",
+  },
+  {
+    name: "ANSHI_KAFKA_TOPICS",
+    kind: "text",
+    fallback: "anshi.complaints,anshi.leads,anshi.dispatches,anshi.reference",
+    meaning: "topics that events are taken from, comma separated",
+  },
+  {
+    name: "ANSHI_KAFKA_REJECTED_TOPIC",
+    kind: "text",
+    fallback: "anshi.rejected",
+    meaning: "topic that refused messages are told to",
+  },
+  {
+    name: "ANSHI_KAFKA_SEALS_TOPIC",
+    kind: "text",
+    fallback: "anshi.seals",
+    meaning: "topic for the seals of the ledger's head; not written yet",
+  },
+  {
+    name: "ANSHI_KAFKA_SASL_MECHANISM",
+    kind: "text",
+    fallback: "scram-sha-512",
+    meaning: "plain, scram-sha-256 or scram-sha-512; used when a user name is set",
+  },
+  { name: "ANSHI_KAFKA_USERNAME", kind: "text", fallback: null, meaning: "who logs in to the brokers" },
+  { name: "ANSHI_KAFKA_PASSWORD", kind: "text", fallback: null, secret: true, meaning: "its password" },
+  {
+    name: "ANSHI_KAFKA_PASSWORD_FILE",
+    kind: "text",
+    fallback: null,
+    meaning: "file that holds the password",
+  },
+  {
+    name: "ANSHI_KAFKA_TLS",
+    kind: "flag",
+    fallback: "false",
+    meaning: "encrypt the connections: true or false",
+  },
+  {
+    name: "ANSHI_KAFKA_TLS_CA_FILE",
+    kind: "text",
+    fallback: null,
+    meaning: "PEM of who vouches for the brokers, where none of the well-known does",
   },
 ] as const satisfies readonly Variable[];
 

@@ -45,12 +45,36 @@ describe("roles", () => {
     ["GET", "/v1/ledgers/3209", ["read", "audit", "admin"]],
     ["GET", "/v1/ledgers/3209/events", ["audit", "admin"]],
     ["GET", "/v1/rejections", ["audit", "admin"]],
+    ["GET", "/metrics", ["read", "audit", "admin"]],
+    ["GET", "/v1/units", ["read", "audit", "admin"]],
+    ["GET", "/v1/calendar", ["read", "audit", "admin"]],
   ])("%s %s is for %j only", async (method, path, allowed) => {
     for (const [role, token] of Object.entries(tokens)) {
       expect([role, await status(method, path, token)]).toEqual([role, allowed.includes(role) ? 200 : 403]);
     }
     expect(await status(method, path)).toBe(401);
     expect(await status(method, path, "unknown-token-012345")).toBe(401);
+  });
+
+  it("shows the bytes of a rejection to an admin only, who alone may redrive or purge them", async () => {
+    const send = (method: string, path: string, token: string, body?: string) =>
+      fetch(`${api.url}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/cloudevents+json" },
+        ...(body === undefined ? {} : { body }),
+      });
+    await (await send("POST", "/v1/events", tokens.intake, "no JSON")).arrayBuffer();
+    const seen = async (token: string) => (await send("GET", "/v1/rejections/1", token)).json();
+    expect(await seen(tokens.audit)).toMatchObject({ code: "not-json", payload: null });
+    expect(await seen(tokens.admin)).toMatchObject({
+      payload: { text: "no JSON", base64: Buffer.from("no JSON").toString("base64") },
+    });
+    for (const [role, token] of Object.entries(tokens)) {
+      const statusOf = async (method: string, path: string) => (await send(method, path, token)).status;
+      const expected = role === "admin" ? 200 : 403;
+      expect([role, await statusOf("POST", "/v1/rejections/1/redrive")]).toEqual([role, expected]);
+      expect([role, await statusOf("DELETE", "/v1/rejections/1/payload")]).toEqual([role, expected]);
+    }
   });
 
   it("leaves health and the description open", async () => {

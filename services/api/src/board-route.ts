@@ -1,30 +1,34 @@
-import { type Board, board } from "@anshi/board";
+import { type Board, type BoardQuery, board } from "@anshi/board";
 import { formatInstant, type Window } from "@anshi/domain";
 import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 import { atOneMoment, moment, type Reading } from "./reading.js";
 
+/** What a request asks of a board, but for (asOf, knownAt). */
+export type BoardAsk = Pick<BoardQuery, "window" | "cohort" | "units" | "measures">;
+
 /** `GET /v1/board`: every measure of the units asked, at (asOf, knownAt). */
 export async function getBoard(reading: Reading, query: Readonly<Record<string, unknown>>): Promise<object> {
-  const parameters = new Parameters(query).only(
-    ...["ledger", "unit", "measure", "asOf", "knownAt", "from", "to", "cohort"],
-  );
-  const window = windowOf(parameters);
-  const unit = parameters.unit();
-  const measure = parameters.measure();
-  const cohort = parameters.cohort();
+  const parameters = new Parameters(query).only("ledger", "asOf", "knownAt", ...askNames);
+  const ask = askOf(parameters);
   return atOneMoment(reading.pool, async (client) => {
     const at = await moment(client, reading, parameters);
-    const answer = await board(client, {
-      ...at,
-      window,
-      cohort,
-      smallSample: reading.smallSample,
-      ...(unit === undefined ? {} : { units: [unit] }),
-      ...(measure === undefined ? {} : { measures: [measure] }),
-    });
-    return boardBody(at.ledger, answer);
+    return boardBody(at.ledger, await board(client, { ...at, ...ask, smallSample: reading.smallSample }));
   });
+}
+
+export const askNames = ["unit", "measure", "from", "to", "cohort"] as const;
+
+/** Reads it. Throws a Problem (400) naming the parameter at fault. */
+export function askOf(parameters: Parameters): BoardAsk {
+  const unit = parameters.unit();
+  const measure = parameters.measure();
+  return {
+    window: windowOf(parameters),
+    cohort: parameters.cohort(),
+    ...(unit === undefined ? {} : { units: [unit] }),
+    ...(measure === undefined ? {} : { measures: [measure] }),
+  };
 }
 
 function windowOf(parameters: Parameters): Window {
@@ -36,7 +40,8 @@ function windowOf(parameters: Parameters): Window {
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
-function boardBody(ledger: string, answer: Board): object {
+/** A board as JSON answers it. */
+export function boardBody(ledger: string, answer: Board) {
   const { head } = answer;
   return {
     head: {
@@ -47,6 +52,7 @@ function boardBody(ledger: string, answer: Board): object {
     asOf: formatInstant(answer.asOf),
     knownAt: { position: String(answer.knownAt) },
     cohort: answer.cohort,
+    rebuilding: answer.rebuilding,
     ruleSet: answer.ruleSet,
     calendar: answer.calendar,
     measures: answer.measures,

@@ -199,6 +199,28 @@ describe("POST /v1/events", () => {
     expect((await batch([])).body).toMatchObject({ accepted: 0, rejected: [] });
   });
 
+  it("keeps attributes and body of a message refused in binary mode, as one that can be sent again", async () => {
+    const headers = { "ce-specversion": "1.0", "ce-id": "kept", "ce-source": "urn:test" };
+    const kept = async (body: string | Uint8Array<ArrayBuffer>) => {
+      const { body: answer } = await send(body, "application/json", headers);
+      const number = await rejections();
+      const response = await fetch(`${api.url}/v1/rejections/${number}`);
+      const { payload } = (await response.json()) as { payload: { text: string } };
+      return [answer.rejected[0]?.code, payload.text];
+    };
+    const attributes =
+      '"specversion":"1.0","id":"kept","source":"urn:test","datacontenttype":"application/json"';
+    expect(await kept("unit=1")).toEqual(["not-json", `{${attributes},"data_base64":"dW5pdD0x"}`]);
+    expect(await kept(new Uint8Array([0x22, 0xff, 0x22]))).toEqual([
+      "not-json",
+      `{${attributes},"data_base64":"Iv8i"}`,
+    ]);
+    expect(await kept('{ "unit": 1.0 }')).toEqual([
+      "not-cloudevent",
+      `{${attributes},"data":{ "unit": 1.0 }}`,
+    ]);
+  });
+
   it("refuses another content type, and a body beyond 16 MiB", async () => {
     const other = await send("<xml/>", "text/xml");
     expect([other.status, other.headers.get("content-type"), other.body.code]).toEqual([
@@ -206,6 +228,8 @@ describe("POST /v1/events", () => {
       "application/problem+json; charset=utf-8",
       "unsupported-media-type",
     ]);
+    const squeezed = await send("{}", "application/cloudevents+json", { "content-encoding": "gzip" });
+    expect([squeezed.status, squeezed.body.code]).toEqual([415, "unsupported-media-type"]);
     const large = await send(new Uint8Array(16 * 1024 * 1024 + 1), "application/cloudevents+json");
     expect([large.status, large.body.code]).toEqual([413, "body-too-large"]);
   });

@@ -1,4 +1,12 @@
-import { decodeText, fault, notJson, type Rejection, rejection } from "@anshi/domain";
+import {
+  type Decoded,
+  decodeBinary,
+  decodeText,
+  fault,
+  notJson,
+  type Rejection,
+  rejection,
+} from "@anshi/domain";
 import type { NewEvent, RejectedMessage } from "@anshi/ledger";
 import { members } from "./members.js";
 import { Problem } from "./problem.js";
@@ -27,6 +35,9 @@ export type Headers = Readonly<Record<string, string | readonly string[] | undef
  * any other content type; whatever is wrong within a message becomes its rejection.
  */
 export function readDelivery(headers: Headers, body: Buffer, context: IntakeContext): Delivery {
+  const encoding = headers["content-encoding"] ?? "identity";
+  if (encoding !== "identity")
+    throw new Problem(415, "unsupported-media-type", "send the body as it is: no content-encoding is read");
   const contentType = mediaType(headers["content-type"]);
   switch (contentType) {
     case "application/cloudevents-batch+json":
@@ -67,24 +78,25 @@ const noBatch = (): Rejection =>
   rejection(fault("not-cloudevent", "", "a batch is a JSON array of CloudEvents"));
 
 function readText(bytes: Buffer, context: IntakeContext): Read {
-  const decoded = decodeText(bytes, context);
+  return keep(decodeText(bytes, context), bytes, context);
+}
+
+function keep(decoded: Decoded, bytes: Buffer, context: IntakeContext): Read {
   if (decoded.ok) return { event: { ...decoded.event, raw: bytes, origin: context.origin } };
   return reject(bytes, decoded.rejection, context, decoded);
 }
 
 /** Binary content mode: attributes in ce- headers, percent-encoded (HTTP binding §3.1.3), data in the body. */
 function readBinary(headers: Headers, body: Buffer, context: IntakeContext): Read {
-  const message: Record<string, unknown> = { datacontenttype: headers["content-type"] };
+  const attributes = new Map<string, string>();
   for (const [name, value] of Object.entries(headers)) {
-    if (name.startsWith("ce-"))
-      message[name.slice(3)] = typeof value === "string" ? decodeHeader(value) : value;
+    if (name.startsWith("ce-") && typeof value === "string")
+      attributes.set(name.slice(3), decodeHeader(value));
   }
-  if (headers["content-type"] === undefined) delete message.datacontenttype;
-  if (body.length > 0) {
-    if (!isJson(body)) return reject(body, notJson(), context);
-    message.data = JSON.parse(body.toString("utf8"));
-  }
-  return readText(Buffer.from(JSON.stringify(message), "utf8"), context);
+  const given = headers["content-type"];
+  const contentType = typeof given === "string" ? given : given?.[0];
+  const { decoded, bytes } = decodeBinary({ attributes, contentType, data: body }, context);
+  return keep(decoded, Buffer.from(bytes), context);
 }
 
 function decodeHeader(value: string): string {

@@ -3,6 +3,7 @@ import { head, type LedgerId, readEvents, rejections } from "@anshi/ledger";
 import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 import { atOneMoment, type Reading } from "./reading.js";
+import { rejectionBody } from "./rejection-routes.js";
 
 /** `GET /v1/ledgers/{ledger}`: the head. */
 export async function getLedger(reading: Reading, ledger: string): Promise<object> {
@@ -51,12 +52,7 @@ export async function getRejections(
   return atOneMoment(reading.pool, async (client) => {
     const items = await rejections(client, ledger, { after: parameters.position("cursor") ?? 0n, limit });
     return {
-      items: items.map((item) => ({
-        ...item,
-        number: String(item.number),
-        receivedAt: formatInstant(item.receivedAt),
-        payloadHash: item.payloadHash.toString("hex"),
-      })),
+      items: items.map(rejectionBody),
       next: items.length < limit ? null : String(items.at(-1)?.number),
     };
   });

@@ -96,6 +96,18 @@ describe("GET /v1/cases", () => {
     expect([first.items[0]?.subject, second.items[0]?.subject, second.next]).toEqual(["D1", "D2", null]);
   });
 
+  it.each([
+    ["/v1/board?asOf=9999-12-31T23:59:59Z", "bad-parameter"],
+    ["/v1/board?from=0000-01-01", "bad-parameter"],
+    ["/v1/board?knownAt=-1", "bad-parameter"],
+    ["/v1/cases/complaint/%ZZ", "bad-parameter"],
+  ])("answers %s with a problem that shows nothing of it", async (path, code) => {
+    const response = await fetch(`${api.url}${path}`);
+    const body = (await response.json()) as { code: string; detail: string };
+    expect([response.status, body.code]).toEqual([400, code]);
+    expect(body.detail).not.toMatch(/ZZ|9999|0000/u);
+  });
+
   it("refuses a cursor that no list gave, and a position beyond the ledger's end", async () => {
     expect(await page({ cursor: "nonsense" })).toMatchObject({ status: 400, code: "bad-parameter" });
     expect(await page({ knownAt: "4711" })).toMatchObject({

@@ -28,13 +28,20 @@ it("refers only to schemas that are there", () => {
 it("describes every address of the contract", () => {
   expect(Object.keys(document.paths).sort()).toEqual([
     "/healthz",
+    "/metrics",
     "/readyz",
     "/v1/board",
+    "/v1/calendar",
     "/v1/cases",
     "/v1/cases/{kind}/{subject}",
     "/v1/events",
     "/v1/ledgers/{ledger}",
     "/v1/ledgers/{ledger}/events",
     "/v1/rejections",
+    "/v1/rejections/{number}",
+    "/v1/rejections/{number}/payload",
+    "/v1/rejections/{number}/redrive",
+    "/v1/stream",
+    "/v1/units",
   ]);
 });

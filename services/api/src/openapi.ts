@@ -57,6 +57,7 @@ const measureRow = {
     "void",
     "counted",
     "rate",
+    "numerator",
     "threshold",
     "met",
     "alert",
@@ -74,6 +75,11 @@ const measureRow = {
     rate: { type: ["number", "null"], minimum: 0, maximum: 1 },
     rateText: nullable("string"),
     threshold: nullable("number"),
+    comparator: {
+      type: ["object", "null"],
+      description: "the national figure that is the line",
+      properties: { period: text, basis: text },
+    },
     operator: { enum: [">=", null] },
     met: nullable("boolean"),
     alert: nullable("boolean"),
@@ -99,6 +105,21 @@ const rejection = {
       items: { type: "object", properties: { code: { enum: rejectionCodes }, message: text, path: text } },
     },
   },
+};
+
+const recordedRejection = {
+  allOf: [
+    rejection,
+    {
+      type: "object",
+      properties: {
+        ...{ number: text, receivedAt: text, door: { enum: ["http", "kafka", "file"] }, origin: text },
+        ...{ payloadHash: text, payloadBytes: integer, source: nullable("string"), id: nullable("string") },
+        disposal: { enum: ["redriven", "purged", null] },
+        disposedAt: nullable("string"),
+      },
+    },
+  ],
 };
 
 const document = {
@@ -145,6 +166,26 @@ const document = {
         responses: answers(ref("Board"), "The board"),
       },
     },
+    "/v1/stream": {
+      get: {
+        summary:
+          "The board now, then its rows as events and time change them (server-sent events; Last-Event-ID resumes)",
+        parameters: [
+          ledger,
+          query("unit", "One unit with all below it; default: every unit"),
+          query("measure", "One measure", { enum: measures.map(({ id }) => id) }),
+          query("from", "First local date of the window", { type: "string", format: "date" }),
+          query("to", "Last local date of the window", { type: "string", format: "date" }),
+          query("cohort", "Which clocks a window takes", { enum: ["settled", "received", "closed"] }),
+        ],
+        responses: {
+          "200": {
+            description: "Events board, change and lapsed",
+            content: { "text/event-stream": { schema: text } },
+          },
+        },
+      },
+    },
     "/v1/cases": {
       get: {
         summary: "Clocks in a state, those that lapse first first",
@@ -160,12 +201,15 @@ const document = {
               "kept",
               "void",
               "unclassified",
+              "suspended",
+              "unregistered",
               "parked",
             ],
           }),
           query("unit", "One unit with all below it"),
           query("clock", "One kind of clock"),
           query("within", "near-due: working days", integer),
+          query("over", "suspended: for at least so many days", integer),
           asOf,
           knownAt,
           limit,
@@ -185,7 +229,81 @@ const document = {
       get: {
         summary: "Messages refused and why; never their bytes",
         parameters: [ledger, limit, cursor],
-        responses: answers(page(rejection), "A page of rejections"),
+        responses: answers(page(recordedRejection), "A page of rejections"),
+      },
+    },
+    "/v1/rejections/{number}": {
+      get: {
+        summary: "One rejection; for the role admin with the bytes, as base64 and text, while they are kept",
+        parameters: [inPath("number"), ledger],
+        responses: answers(
+          {
+            allOf: [
+              recordedRejection,
+              {
+                type: "object",
+                properties: {
+                  payload: { type: ["object", "null"], properties: { base64: text, text } },
+                },
+              },
+            ],
+          },
+          "The rejection",
+        ),
+      },
+    },
+    "/v1/rejections/{number}/redrive": {
+      post: {
+        summary: "Sends the kept bytes through the intake once more; 410 when they are erased",
+        parameters: [inPath("number"), ledger],
+        responses: answers(ref("IntakeAnswer"), "What became of each message"),
+      },
+    },
+    "/v1/rejections/{number}/payload": {
+      delete: {
+        summary: "Erases the kept bytes for good; 410 when they are erased",
+        parameters: [inPath("number"), ledger],
+        responses: answers({ type: "object" }, "Erased"),
+      },
+    },
+    "/v1/units": {
+      get: {
+        summary: "The organisation tree, the root first, each unit after the one above it",
+        parameters: [ledger, knownAt],
+        responses: answers(
+          page({
+            type: "object",
+            required: ["id", "name", "parent", "regionCode"],
+            properties: {
+              ...{ id: text, name: nullable("string") },
+              ...{ parent: nullable("string"), regionCode: nullable("string") },
+            },
+          }),
+          "The units",
+        ),
+      },
+    },
+    "/v1/calendar": {
+      get: {
+        summary: "Days off and make-up working days of a year; provisional while its notice is not out",
+        parameters: [
+          ledger,
+          query("year", "Default: this year", { type: "integer", minimum: 1900, maximum: 2200 }),
+          knownAt,
+        ],
+        responses: answers(
+          {
+            type: "object",
+            required: ["year", "version", "source", "provisional", "off", "work"],
+            properties: {
+              ...{ year: integer, version: nullable("string"), provisional: { type: "boolean" } },
+              source: { enum: ["built-in", "published", null] },
+              off: { type: "array", items: text },
+              work: { type: "array", items: text },
+            },
+          },
+          "The year",
+        ),
       },
     },
     "/v1/ledgers/{ledger}": {
@@ -200,6 +318,12 @@ const document = {
         summary: "Events as stored, after a position",
         parameters: [inPath("ledger"), query("after", "Position"), limit],
         responses: answers(page({ type: "object" }), "A page of events"),
+      },
+    },
+    "/metrics": {
+      get: {
+        summary: "Metrics in Prometheus' text format (docs/metrics.md)",
+        responses: { "200": { description: "the exposition", content: { "text/plain": { schema: text } } } },
       },
     },
     "/healthz": {
@@ -247,6 +371,10 @@ const document = {
           asOf: text,
           knownAt: { type: "object" },
           cohort: { enum: ["settled", "received", "closed"] },
+          rebuilding: {
+            type: "boolean",
+            description: "built anew, and not yet where the one before it stood: nothing alerts",
+          },
           ruleSet: text,
           calendar: { type: "array", items: text },
           measures: { type: "array", items: measureRow },

@@ -38,7 +38,7 @@ export class Parameters {
     const value = this.text(name, /^\d{4}-\d{2}-\d{2}$/u, "a date YYYY-MM-DD");
     if (value === undefined) return undefined;
     const day = parseDay(value);
-    if (day === undefined) throw bad(name, "a date YYYY-MM-DD");
+    if (day === undefined || !isInTime(value)) throw bad(name, `a date YYYY-MM-DD ${span}`);
     return day;
   }
 
@@ -47,7 +47,7 @@ export class Parameters {
     const value = this.text(name, /^.{1,40}$/u, instantForm)?.replace(" ", "+");
     if (value === undefined) return undefined;
     const instant = parseInstant(value);
-    if (instant === undefined) throw bad(name, instantForm);
+    if (instant === undefined || !isInTime(value)) throw bad(name, `${instantForm}, ${span}`);
     return instant;
   }
 
@@ -55,6 +55,7 @@ export class Parameters {
   knownAt(name: string): { readonly position: bigint } | { readonly instant: Instant } | undefined {
     const value = this.query[name];
     if (typeof value === "string" && /^\d{1,18}$/u.test(value)) return { position: BigInt(value) };
+    if (typeof value === "string" && /^-?\d+$/u.test(value)) throw bad(name, `a position, or ${instantForm}`);
     const instant = this.instant(name);
     return instant === undefined ? undefined : { instant };
   }
@@ -92,6 +93,9 @@ export class Parameters {
   }
 }
 
+/** What lies far outside is a slip, and further than the database's calendar goes. */
+const span = "from 1900 to 2999";
+const isInTime = (text: string): boolean => text >= "1900" && text < "3000";
 const instantForm = "an instant of RFC 3339 with offset, such as 2026-11-22T12:00:00+08:00";
 const idPattern = /^[0-9A-Za-z_-]{2,32}$/u;
 const idForm = "2 to 32 characters of 0-9 A-Z a-z _ -";

@@ -18,6 +18,7 @@ export type ProblemCode =
   | "unauthorized"
   | "forbidden"
   | "not-found"
+  | "payload-erased"
   | "body-too-large"
   | "unsupported-media-type"
   | "too-many-requests"
@@ -43,6 +44,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   unauthorized: "A token is needed",
   forbidden: "Not allowed",
   "not-found": "Not found",
+  "payload-erased": "The bytes are erased",
   "body-too-large": "The body is too large",
   "unsupported-media-type": "The content type is not one of CloudEvents over HTTP",
   "too-many-requests": "Too many requests in flight",

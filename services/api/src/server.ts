@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Socket } from "node:net";
 import { LedgerUnavailable } from "@anshi/ledger";
-import type { HealthChecks } from "@anshi/runtime";
+import type { HealthChecks, Metrics } from "@anshi/runtime";
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -14,17 +15,24 @@ import { getCase } from "./case-route.js";
 import { inFlight } from "./in-flight.js";
 import { getEvents, getLedger, getRejections } from "./ledger-route.js";
 import { getCases } from "./list-route.js";
+import { measureRequests } from "./metrics/requests.js";
 import { openApi } from "./openapi.js";
 import type { PostEvents } from "./post-events.js";
 import { Problem, problemBody } from "./problem.js";
 import type { Reading } from "./reading.js";
+import { getCalendar, getUnits } from "./reference-route.js";
+import { getRejection, purgeRejection, type Rejections, redriveRejection } from "./rejection-routes.js";
+import type { Streams } from "./stream.js";
 
 /** What the HTTP service is made of. */
 export interface ServerDeps {
   readonly reading: Reading;
+  readonly streams: Streams;
   readonly postEvents: PostEvents;
+  readonly rejections: Rejections;
   readonly access: Access;
   readonly health: HealthChecks;
+  readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
   readonly maxInFlight: number;
 }
@@ -45,12 +53,21 @@ export function server(deps: ServerDeps): FastifyInstance {
     loggerInstance: deps.log,
     bodyLimit: BODY_LIMIT,
     logController,
+    // An address that is no address: met before any route.
+    frameworkErrors: (_error, request, reply) =>
+      void sendProblem(
+        reply as FastifyReply,
+        new Problem(400, "bad-parameter", "the address cannot be read: an escape in it is none"),
+        request as FastifyRequest,
+      ),
   });
+  measureRequests(app, deps.metrics);
+  closeUnused(app);
   // Bodies are decoded by one decoder, from their very bytes.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
-  const route = (method: "GET" | "POST", url: string, role: Role, handler: Handler): void => {
+  const route = (method: "GET" | "POST" | "DELETE", url: string, role: Role, handler: Handler): void => {
     app.route({
       method,
       url,
@@ -74,16 +91,47 @@ export function server(deps: ServerDeps): FastifyInstance {
     },
   });
   route("GET", "/v1/board", "read", (request) => getBoard(deps.reading, queryOf(request)));
+  app.route({
+    method: "GET",
+    url: "/v1/stream",
+    onRequest: async (request) => deps.access.check(accessOf(request), "read"),
+    handler: async (request, reply) => {
+      const lastEventId = request.headers["last-event-id"];
+      await deps.streams.open(
+        queryOf(request),
+        typeof lastEventId === "string" ? lastEventId : undefined,
+        reply.raw,
+      );
+      reply.hijack();
+    },
+  });
   route("GET", "/v1/cases", "read", (request) => getCases(deps.reading, queryOf(request)));
   route("GET", "/v1/cases/:kind/:subject", "read", (request) => {
     const { kind, subject } = request.params as { readonly kind: string; readonly subject: string };
     return getCase(deps.reading, kind, subject, queryOf(request));
   });
   route("GET", "/v1/rejections", "audit", (request) => getRejections(deps.reading, queryOf(request)));
+  route("GET", "/v1/rejections/:number", "audit", (request) =>
+    getRejection(deps.rejections, numberOf(request), queryOf(request), mayDo(deps.access, request, "admin")),
+  );
+  route("POST", "/v1/rejections/:number/redrive", "admin", (request) =>
+    redriveRejection(deps.rejections, numberOf(request), queryOf(request)),
+  );
+  route("DELETE", "/v1/rejections/:number/payload", "admin", (request) =>
+    purgeRejection(deps.rejections, numberOf(request), queryOf(request)),
+  );
+  route("GET", "/v1/units", "read", (request) => getUnits(deps.reading, queryOf(request)));
+  route("GET", "/v1/calendar", "read", (request) => getCalendar(deps.reading, queryOf(request)));
   route("GET", "/v1/ledgers/:ledger", "read", (request) => getLedger(deps.reading, ledgerOf(request)));
   route("GET", "/v1/ledgers/:ledger/events", "audit", (request) =>
     getEvents(deps.reading, ledgerOf(request), queryOf(request)),
   );
+  app.route({
+    method: "GET",
+    url: "/metrics",
+    onRequest: async (request) => deps.access.check(accessOf(request), "read"),
+    handler: async (_request, reply) => reply.type(deps.metrics.contentType).send(await deps.metrics.text()),
+  });
   app.get("/openapi.json", async () => openApi());
   app.get("/healthz", async (_request, reply) => answerHealth(reply, await deps.health.live()));
   app.get("/readyz", async (_request, reply) => answerHealth(reply, await deps.health.ready()));
@@ -95,12 +143,41 @@ export function server(deps: ServerDeps): FastifyInstance {
   return app;
 }
 
+/**
+ * Browsers open connections ahead of need. One that never asked anything is neither idle nor at work to Node, and closing
+ * would wait for it to time out.
+ */
+function closeUnused(app: FastifyInstance): void {
+  const sockets = new Set<Socket>();
+  app.server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  app.addHook("preClose", async () => {
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  });
+}
+
 function queryOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
   return request.query as Readonly<Record<string, unknown>>;
 }
 
 function ledgerOf(request: FastifyRequest): string {
   return (request.params as { readonly ledger: string }).ledger;
+}
+
+function numberOf(request: FastifyRequest): string {
+  return (request.params as { readonly number: string }).number;
+}
+
+/** Whether a request that may come in may do more. */
+function mayDo(access: Access, request: FastifyRequest, role: Role): boolean {
+  try {
+    access.check(accessOf(request), role);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function accessOf(request: FastifyRequest) {

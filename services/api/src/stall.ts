@@ -1,4 +1,4 @@
-import { checkpoint } from "@anshi/board";
+import { checkpoint, rebuilding } from "@anshi/board";
 import { head, type LedgerId, ledgers } from "@anshi/ledger";
 import type { Pool } from "pg";
 
@@ -23,6 +23,7 @@ const STALLED_MS = 15_000;
 export function watchStall(pool: Pool): StallWatch {
   const seen = new Map<LedgerId, Seen>();
   let failing: string | null = null;
+  let built: string | null = null;
   let looking: Promise<void> = Promise.resolve();
 
   const look = async (): Promise<void> => {
@@ -35,6 +36,11 @@ export function watchStall(pool: Pool): StallWatch {
         const moved = before === undefined || before.checkpoint !== at || before.behind !== behind;
         seen.set(ledger, { checkpoint: at, behind, since: moved ? Date.now() : before.since });
       }
+      const [first] = await rebuilding(pool);
+      built =
+        first === undefined
+          ? null
+          : `the board of ${first.ledger} is being rebuilt: at position ${first.position} of ${first.mark}`;
       failing = null;
     } catch (error) {
       failing = error instanceof Error ? error.message : "the database does not answer";
@@ -48,6 +54,7 @@ export function watchStall(pool: Pool): StallWatch {
   return {
     reason: () => {
       if (failing !== null) return failing;
+      if (built !== null) return built;
       for (const [ledger, { behind, since, checkpoint: at }] of seen) {
         const seconds = Math.floor((Date.now() - since) / 1000);
         if (behind && Date.now() - since > STALLED_MS) {

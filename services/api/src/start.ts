@@ -1,61 +1,108 @@
-import { BOARD_SCHEMA } from "@anshi/board";
+import { BOARD_SCHEMA, BOARD_SETTINGS } from "@anshi/board";
 import { ruleSet } from "@anshi/domain";
-import { appendAll, type LedgerId } from "@anshi/ledger";
-import { type Config, healthChecks, type Logger, openPool, type Running, StartFailure } from "@anshi/runtime";
+import { append, appendAll, type LedgerId, listenTo } from "@anshi/ledger";
+import {
+  type Check,
+  type Config,
+  healthChecks,
+  openPool,
+  parseWorkingHours,
+  type Running,
+  type ServiceDeps,
+  StartFailure,
+} from "@anshi/runtime";
 import { loopbackOnly, tokenAccess } from "./access.js";
+import { watchIntake } from "./intake-watch.js";
+import { collectAll } from "./metrics/collect.js";
+import { measuredAppend } from "./metrics/intake.js";
 import { postEvents } from "./post-events.js";
+import type { Reading } from "./reading.js";
 import { server } from "./server.js";
 import { watchStall } from "./stall.js";
+import { boardStreams } from "./stream.js";
 
 /** The HTTP service, listening. */
 export interface Api extends Running {
   readonly url: string;
 }
 
-export interface ApiDeps {
-  readonly databaseUrl: string;
-  readonly log: Logger;
+export interface ApiDeps extends ServiceDeps {
+  /** What else must be so for this process to be ready. */
+  readonly checks?: readonly Check[];
 }
 
 /** Starts the HTTP service on a migrated database. Rejects with StartFailure when it cannot listen. */
-export async function startApi(config: Config, { databaseUrl, log }: ApiDeps): Promise<Api> {
+export async function startApi(
+  config: Config,
+  { databaseUrl, log, metrics, checks = [] }: ApiDeps,
+): Promise<Api> {
   const access = accessOf(config);
-  const pool = (name: string, role: string, max: number) =>
-    openPool({ url: databaseUrl, name: `anshi ${name}`, role, schema: BOARD_SCHEMA, max, log });
+  const pool = (name: string, role: string, max: number, settings: readonly string[] = []) =>
+    openPool({ url: databaseUrl, name: `anshi ${name}`, role, schema: BOARD_SCHEMA, max, settings, log });
   const intake = pool("intake", "anshi_appender", 4);
-  const reading = pool("reading", "anshi_reader", 8);
+  const reading = pool("reading", "anshi_reader", 8, BOARD_SETTINGS);
+  // Of their own, and few: a slow scrape takes no connection from those who ask.
+  const scraping = pool("metrics", "anshi_reader", 2, BOARD_SETTINGS);
+  const admin = pool("rejections", "anshi_admin", 2);
   const stall = watchStall(reading);
 
   const keepDays = config.integer("ANSHI_REJECTION_DAYS");
+  const accepting = watchIntake((ledger, submissions) =>
+    appendAll(intake, ledger, submissions, { door: "http", keepDays }),
+  );
   const defaultLedger = config.text("ANSHI_LEDGER") as LedgerId;
+  const questions: Reading = {
+    pool: reading,
+    rules: ruleSet,
+    defaultLedger,
+    zoneNameOf: config.zoneNameOf,
+    smallSample: config.integer("ANSHI_SMALL_SAMPLE"),
+    now: Date.now,
+  };
+  collectAll(
+    metrics,
+    { ...questions, pool: scraping },
+    parseWorkingHours(config.text("ANSHI_WORKING_HOURS")) ?? [],
+  );
+  const streams = boardStreams(questions, (error) =>
+    log.warn({ err: error }, "the board could not be looked at for its streams"),
+  );
+  const lapses = listenTo(reading, "anshi_lapsed", streams.lapsed);
   const app = server({
     access,
     log,
     maxInFlight: config.integer("ANSHI_MAX_IN_FLIGHT"),
     health: healthChecks([
       { name: "database", reason: () => reading.query("select 1").then(() => null) },
+      { name: "intake", reason: accepting.reason },
       { name: "board", reason: stall.reason },
+      ...checks,
     ]),
     postEvents: postEvents({
-      appendAll: (ledger, submissions) => appendAll(intake, ledger, submissions, { door: "http", keepDays }),
+      appendAll: measuredAppend(metrics, accepting.appendAll),
       defaultLedger,
       maxAheadMs: config.integer("ANSHI_MAX_AHEAD_MS"),
       now: Date.now,
     }),
-    reading: {
-      pool: reading,
-      rules: ruleSet,
+    reading: questions,
+    streams,
+    metrics,
+    rejections: {
+      pool: admin,
+      append: async (ledger, submission) =>
+        append(intake, ledger, { ...submission, door: "http", keepDays, keep: false }),
       defaultLedger,
-      zoneNameOf: config.zoneNameOf,
-      smallSample: config.integer("ANSHI_SMALL_SAMPLE"),
+      maxAheadMs: config.integer("ANSHI_MAX_AHEAD_MS"),
       now: Date.now,
     },
   });
 
   const stop = async (): Promise<void> => {
+    await streams.stop();
+    await lapses.stop();
     await app.close();
     await stall.stop();
-    await Promise.all([intake.end(), reading.end()]);
+    await Promise.all([intake.end(), reading.end(), scraping.end(), admin.end()]);
   };
   const host = config.text("ANSHI_HOST");
   const port = config.integer("ANSHI_PORT");

@@ -1,6 +1,6 @@
 import { migrateBoard } from "@anshi/board";
 import { migrate } from "@anshi/ledger";
-import { loadConfig, migrateWith, openLog } from "@anshi/runtime";
+import { loadConfig, migrateWith, openLog, openMetrics } from "@anshi/runtime";
 import { type FreshDatabase, freshDatabase } from "@anshi/test-postgres";
 import { type Api, startApi } from "./start.js";
 
@@ -24,7 +24,11 @@ export async function testApi(env: Readonly<Record<string, string>> = {}): Promi
     log,
   );
   const config = loadConfig({ ANSHI_PORT: "0", ...env });
-  const api: Api = await startApi(config, { databaseUrl: database.url, log });
+  const api: Api = await startApi(config, {
+    databaseUrl: database.url,
+    log,
+    metrics: openMetrics(log),
+  });
   return {
     url: api.url,
     database,

@@ -2,11 +2,30 @@ import { boardCommand } from "./commands/board.js";
 import { caseCommand } from "./commands/case.js";
 import { configCommand } from "./commands/config.js";
 import { importCommand } from "./commands/import.js";
+import { kafkaCommand } from "./commands/kafka.js";
+import { listsCommand } from "./commands/lists.js";
+import { rebuildCommand } from "./commands/rebuild.js";
+import { rejectedCommand } from "./commands/rejected.js";
+import { simulateCommand } from "./commands/simulate.js";
+import { calendarCommand, unitsCommand } from "./commands/units.js";
 import { upCommand } from "./commands/up.js";
 import { processContext } from "./context.js";
 import { run } from "./program.js";
 
-const commands = [upCommand, importCommand, boardCommand, caseCommand, configCommand];
+const commands = [
+  upCommand,
+  importCommand,
+  simulateCommand,
+  boardCommand,
+  listsCommand,
+  caseCommand,
+  unitsCommand,
+  calendarCommand,
+  rejectedCommand,
+  rebuildCommand,
+  kafkaCommand,
+  configCommand,
+];
 
 // A reader that has seen enough (`anshi board | head`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,11 +1,15 @@
 import { startApi } from "@anshi/api";
 import { migrateBoard } from "@anshi/board";
+import { startIngestor } from "@anshi/ingestor";
 import { migrate } from "@anshi/ledger";
 import { startProjection } from "@anshi/projector";
 import {
+  type Check,
   type EmbeddedPostgres,
+  type HealthChecks,
   migrateWith,
   openLog,
+  openMetrics,
   type Running,
   readConfig,
   type StartFailure,
@@ -13,6 +17,8 @@ import {
   stopAll,
   stopOnSignal,
 } from "@anshi/runtime";
+import { migrateSteward, startJobs } from "@anshi/steward";
+import { makeTopics, startBroker } from "./broker.js";
 import { type Demo, startDemo, wantsDemo } from "./demo/demo.js";
 
 /** What `anshi up` takes. */
@@ -21,6 +27,7 @@ export interface UpOptions {
   readonly port?: string;
   readonly demo?: boolean;
   readonly empty?: boolean;
+  readonly kafka?: boolean;
 }
 
 /**
@@ -28,11 +35,12 @@ export interface UpOptions {
  * `ready http://…` on stdout when it serves. Rejects with StartFailure when it cannot.
  */
 export async function up(options: UpOptions): Promise<void> {
-  const config = readConfig({
+  const env = {
     ...process.env,
     ...(options.dataDir === undefined ? {} : { ANSHI_DATA_DIR: options.dataDir }),
     ...(options.port === undefined ? {} : { ANSHI_PORT: options.port }),
-  });
+  };
+  let config = readConfig(env);
   const log = openLog(config.text("ANSHI_LOG_LEVEL"));
   for (const name of config.unknown) log.warn({ name }, "there is no such variable; see `anshi config`");
 
@@ -52,12 +60,31 @@ export async function up(options: UpOptions): Promise<void> {
       async (pool) => {
         await migrate(pool);
         await migrateBoard(pool);
+        await migrateSteward(pool);
       },
       databaseUrl,
       log,
     );
-    running.push(startProjection(config, { databaseUrl, log }));
-    const api = await startApi(config, { databaseUrl, log });
+    if (options.kafka === true) {
+      const broker = await startBroker(dataDir, log);
+      running.push(broker);
+      config = readConfig({ ...env, ANSHI_KAFKA_BROKERS: broker.bootstrap });
+      await makeTopics(config);
+      log.info(`kafka at ${broker.bootstrap}`);
+    }
+    // Of the whole process; the api serves them.
+    const metrics = openMetrics(log);
+    running.push(startProjection(config, { databaseUrl, log, metrics }));
+    running.push(startJobs(config, { databaseUrl, log, metrics }));
+    const ingestor =
+      config.optional("ANSHI_KAFKA_BROKERS") === undefined
+        ? undefined
+        : startIngestor(config, { databaseUrl, log, metrics });
+    if (ingestor !== undefined) running.push(ingestor);
+    const api = await startApi(config, {
+      ...{ databaseUrl, log, metrics },
+      checks: ingestor === undefined ? [] : [readyOf("kafka", ingestor.health)],
+    });
     running.push(api);
     await embedded?.announce(api.url);
     stopOnSignal(running, log);
@@ -72,4 +99,12 @@ export async function up(options: UpOptions): Promise<void> {
     await stopAll(running, log);
     throw error;
   }
+}
+
+/** Another service's readiness as one check of the api's: /readyz of one process speaks for all of it. */
+function readyOf(name: string, health: HealthChecks): Check {
+  return {
+    name,
+    reason: async () => (await health.ready()).checks.find(({ ok }) => !ok)?.reason ?? null,
+  };
 }

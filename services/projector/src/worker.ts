@@ -5,6 +5,7 @@ import type { Logger } from "@anshi/runtime";
 import type { Pool } from "pg";
 import { alarm } from "./alarm.js";
 import type { Claim, Claims } from "./claim.js";
+import type { Step } from "./metrics.js";
 
 /** What the projector is made of. */
 export interface ProjectorDeps {
@@ -12,6 +13,7 @@ export interface ProjectorDeps {
   readonly pool: Pool;
   readonly rules: RuleSet;
   readonly zoneNameOf: (ledger: LedgerId) => string;
+  readonly onStep: (step: Step) => void;
   readonly log: Logger;
 }
 
@@ -42,7 +44,7 @@ const AFTER_FAILURE_MS = 1_000;
  * gives the claim back and is tried again; nothing is lost, for checkpoint and board move together.
  */
 export function startWorker(deps: ProjectorDeps, claims: Claims, ledger: LedgerId): Worker {
-  const { pool, rules, zoneNameOf, log } = deps;
+  const { pool, rules, zoneNameOf, onStep, log } = deps;
   const bell = alarm();
   let stopped = false;
   let claimed = false;
@@ -51,9 +53,14 @@ export function startWorker(deps: ProjectorDeps, claims: Claims, ledger: LedgerI
 
   const project = async (own: Projection, held: Claim): Promise<void> => {
     while (!stopped && held.isHeld()) {
+      const began = performance.now();
       const result = await own.step();
       steppedAt = Date.now();
       lastError = null;
+      if (result.outcome === "advanced") {
+        const seconds = (performance.now() - began) / 1_000;
+        onStep({ ledger, seconds, events: Number(result.to - result.from) });
+      }
       if (result.outcome === "lost") log.warn({ ledger }, "the checkpoint was moved by another projector");
       if (result.outcome === "at-head") await bell.wait(POLL_MS);
     }
@@ -64,10 +71,13 @@ export function startWorker(deps: ProjectorDeps, claims: Claims, ledger: LedgerI
       try {
         const held = await claims.claim(ledger);
         if (held === undefined) {
+          // Another projector's now, and so are its failures.
+          lastError = null;
           await bell.wait(CLAIM_AGAIN_MS);
           continue;
         }
         claimed = true;
+        steppedAt = Date.now();
         try {
           const own = projection({ pool, ledger, zone: zone(zoneNameOf(ledger)), rules });
           await project(own, held);

@@ -1,5 +1,6 @@
 import { parseInstant } from "../time/index.js";
 import { type Fault, fault } from "./rejection.js";
+import { instantText, isAtMost, jsonType, plainText, uriReference } from "./text.js";
 
 /** The attributes of a message that are stored, checked by `attributeFaults`. */
 export interface Attributes {
@@ -27,10 +28,6 @@ export function envelopeFaults(message: unknown): readonly Fault[] {
   return faults;
 }
 
-const instantText = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/u;
-const uriReference = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/u;
-const jsonType = /^application\/json(\s*;.*)?$/iu;
-
 /** What is wrong with the attributes (CloudEvents 1.0.2 §3, events.md). */
 export function attributeFaults(message: Message, latest: number): readonly Fault[] {
   const faults: Fault[] = [];
@@ -57,16 +54,6 @@ export function attributeFaults(message: Message, latest: number): readonly Faul
   return faults;
 }
 
-// Control characters and non-characters, which CloudEvents keeps out of its strings.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const forbidden = /[\u0000-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]/u;
-
 function isText(value: unknown, longest: number): value is string {
-  return (
-    typeof value === "string" &&
-    value.length >= 1 &&
-    value.length <= longest &&
-    !forbidden.test(value) &&
-    value.isWellFormed()
-  );
+  return typeof value === "string" && value.length >= 1 && isAtMost(value, longest) && plainText.test(value);
 }

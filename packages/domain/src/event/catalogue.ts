@@ -12,7 +12,7 @@ import {
   unit,
   uscc,
 } from "./field.js";
-import { type EventSpec, type Expectation, oneDue, spec } from "./type.js";
+import { type EventSpec, type Expectation, oneDue, oneDueSchema, spec } from "./type.js";
 
 /** Reasons whose days the law may leave uncounted; which clock they suspend is the rule's matter. */
 const reason = literal("检定", "检验", "检测", "鉴定", "检疫", "权利人辨认");
@@ -58,6 +58,7 @@ export const catalogue = {
       letterNo: optional(text(128)),
     },
     oneDue,
+    oneDueSchema,
   ),
   "io.anshi.lead.assigned.v1": spec("线索分派 · lead assigned to an office", { office: unit }),
   "io.anshi.lead.transferred.v1": spec("线索移送 · lead transferred", { toUnit: unit }),
@@ -76,6 +77,7 @@ export const catalogue = {
     "监测信息分发 · dispatch issued",
     { unit, ...due, batch: optional(text(128)), respondent: optional(uscc) },
     oneDue,
+    oneDueSchema,
   ),
   "io.anshi.dispatch.returned.v1": spec("不属本辖区退回 · dispatch returned"),
   "io.anshi.dispatch.extended.v1": spec("监测信息延期 · dispatch extended", { until: optional(date) }),

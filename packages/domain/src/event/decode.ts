@@ -3,6 +3,7 @@ import { type Attributes, attributeFaults, envelopeFaults } from "./attributes.j
 import { canonical } from "./canonical.js";
 import { catalogue, type EventType } from "./catalogue.js";
 import { type IssueNode, places } from "./issue.js";
+import { escapePointer } from "./pointer.js";
 import {
   type Fault,
   fault,
@@ -125,22 +126,23 @@ function dataFaults(
   });
 }
 
-const LONGEST_NAME = 64;
-
-/** A JSON Pointer token (RFC 6901); a name could be anything, so it is cut. */
-function escapePointer(name: string): string {
-  return name.slice(0, LONGEST_NAME).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1");
-}
-
 function refuse(message: unknown, faults: readonly Fault[]): Decoded {
   const order = (each: Fault): number => gravity.indexOf(each.code);
   const [first, ...more] = [...faults].sort((a, b) => order(a) - order(b));
+  return refusal(
+    message,
+    rejection(first ?? fault("not-cloudevent", "", "the message is not a CloudEvent"), ...more),
+  );
+}
+
+/** A refusal that names the message by its source and id, where they can be read. */
+export function refusal(message: unknown, rejection: Rejection): Decoded {
   const { id, source } = (typeof message === "object" && message !== null ? message : {}) as Readonly<
     Record<string, unknown>
   >;
   return {
     ok: false,
-    rejection: rejection(first ?? fault("not-cloudevent", "", "the message is not a CloudEvent"), ...more),
+    rejection,
     ...(isShort(source, 256) ? { source } : {}),
     ...(isShort(id, 128) ? { id } : {}),
   };

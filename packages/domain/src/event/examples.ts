@@ -72,3 +72,27 @@ export const examples: Readonly<Record<EventType, Readonly<Record<string, unknow
     basis: "统计局",
   },
 };
+
+/** What examples of a kind are about; reference events are about the ledger. */
+const subjects: Readonly<Record<string, string>> = {
+  complaint: "C-2026-0001",
+  record: "C-2026-0001",
+  lead: "L-2026-0001",
+  dispatch: "D-2026-0001",
+  identity: "I-2026-0001",
+  odr: "O-2026-0001",
+};
+
+/** A valid event of a type, with the data of `examples`; each has an id of its own. */
+export function exampleEvent(type: EventType): Readonly<Record<string, unknown>> {
+  const data = examples[type];
+  return {
+    specversion: "1.0",
+    id: `2026-${String(Object.keys(examples).indexOf(type) + 1).padStart(6, "0")}`,
+    source: "urn:yancheng:12315",
+    type,
+    subject: subjects[type.split(".")[2] ?? ""] ?? "3209",
+    time: "2026-11-20T10:03:00+08:00",
+    ...(Object.keys(data).length === 0 ? {} : { data }),
+  };
+}

@@ -1,5 +1,6 @@
 import { Schema } from "effect";
 import { parseDay, parseInstant } from "../time/index.js";
+import { instantText, isAtMost } from "./text.js";
 import { isUscc } from "./uscc.js";
 
 /** A field of an event's data: its schema and, for messages that must not show the value, what is expected. */
@@ -20,13 +21,15 @@ export function optional<S extends Schema.Constraint>(of: Field<S>): Field<S, tr
   return { ...of, optional: true };
 }
 
-/** Text of a length in UTF-16 units, well formed. */
+/** Text of a length in characters (code points, as JSON Schema counts), well formed. */
 export const text = (longest: number) =>
   field(
     Schema.String.check(
       Schema.isMinLength(1),
-      Schema.isMaxLength(longest),
-      Schema.makeFilter((value: string) => value.isWellFormed()),
+      Schema.isPattern(/^\P{Cs}*$/u),
+      Schema.makeFilter((value: string) => isAtMost(value, longest), {
+        toJsonSchema: () => ({ maxLength: longest }),
+      }),
     ),
     `a text of 1 to ${longest} characters`,
   );
@@ -52,7 +55,9 @@ export const unit = pattern(/^[0-9A-Za-z_-]{2,32}$/u, "2 to 32 characters of 0-9
 
 const dateSchema = Schema.String.check(
   Schema.isPattern(/^\d{4}-\d{2}-\d{2}$/u),
-  Schema.makeFilter((value: string) => parseDay(value) !== undefined),
+  Schema.makeFilter((value: string) => parseDay(value) !== undefined, {
+    toJsonSchema: () => ({ format: "date" }),
+  }),
 );
 export const date = field(dateSchema, "a date YYYY-MM-DD");
 export const dates = field(
@@ -62,8 +67,10 @@ export const dates = field(
 
 export const instant = field(
   Schema.String.check(
-    Schema.isPattern(/^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})$/u),
-    Schema.makeFilter((value: string) => parseInstant(value) !== undefined),
+    Schema.isPattern(instantText),
+    Schema.makeFilter((value: string) => parseInstant(value) !== undefined, {
+      toJsonSchema: () => ({ format: "date-time" }),
+    }),
   ),
   "an instant of RFC 3339 with offset and at most 6 fractional digits",
 );
@@ -72,7 +79,7 @@ export const instant = field(
 export const uscc = field(
   Schema.String.check(
     Schema.isPattern(/^[0-9A-HJ-NPQRTUWXY]{18}$/u),
-    Schema.makeFilter((value: string) => isUscc(value)),
+    Schema.makeFilter((value: string) => isUscc(value), { toJsonSchema: () => ({}) }),
   ),
   "a unified social credit code of 18 characters with a valid check digit",
 );

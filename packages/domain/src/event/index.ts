@@ -1,7 +1,8 @@
+export { type BinaryMessage, type DecodedBinary, decodeBinary } from "./binary.js";
 export { canonical } from "./canonical.js";
 export { type CaseKind, caseKinds, catalogue, type EventType } from "./catalogue.js";
 export { type AcceptedEvent, type DecodeContext, type Decoded, decode, decodeText } from "./decode.js";
-export { examples } from "./examples.js";
+export { exampleEvent, examples } from "./examples.js";
 export {
   conflictingDuplicate,
   type Fault,
@@ -14,3 +15,4 @@ export {
   rejectionCodes,
 } from "./rejection.js";
 export { eventSchemas } from "./schemas.js";
+export { usccCheckDigit } from "./uscc.js";

@@ -14,6 +14,8 @@ export interface EventSpec {
   readonly schema: Schema.Constraint;
   /** Faults between fields, asked once each field is right by itself. */
   readonly between: (data: Readonly<Record<string, unknown>>) => readonly Expectation[];
+  /** As much of `between` as JSON Schema can say. */
+  readonly betweenSchema: object;
 }
 
 const nothing = (): readonly Expectation[] => [];
@@ -23,6 +25,7 @@ export function spec(
   title: string,
   fields: Readonly<Record<string, Field>> = {},
   between: EventSpec["between"] = nothing,
+  betweenSchema: object = {},
 ): EventSpec {
   const members: Record<string, Schema.Constraint> = {};
   for (const [name, { schema, optional, expected }] of Object.entries(fields)) {
@@ -32,7 +35,7 @@ export function spec(
   // An empty Struct would accept anything; a record of never accepts the empty object only.
   const empty = Object.keys(fields).length === 0;
   const data = empty ? Schema.Record(Schema.String, Schema.Never) : Schema.Struct(members);
-  return { title, fields, schema: data, between };
+  return { title, fields, schema: data, between, betweenSchema };
 }
 
 /** `dueOn` and `dueAt` exclude each other. */
@@ -41,3 +44,6 @@ export function oneDue(data: Readonly<Record<string, unknown>>): readonly Expect
     ? [{ path: "/data/dueAt", expected: "no dueAt beside dueOn" }]
     : [];
 }
+
+/** The same for JSON Schema. */
+export const oneDueSchema = { not: { required: ["dueOn", "dueAt"] } };

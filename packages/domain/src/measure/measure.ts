@@ -1,11 +1,5 @@
 import type { ClockKind, Origin } from "../clock/index.js";
-
-/** A line that a rate is held against, in whole percent so that comparison stays exact. */
-export interface Line {
-  readonly percent: number;
-  /** How the official text scores it: 大于/超过 is `>`, 达到 is `>=`. The alert line is always `rate >= percent`. */
-  readonly scored: ">" | ">=";
-}
+import { type Line, percentLine } from "./line.js";
 
 /** What a rate divides. */
 export type Formula =
@@ -45,7 +39,7 @@ const measure = (id: string, name: string, english: string, clock: ClockKind, fo
   origins: null,
   line: null,
 });
-const over = (percent: number): Line => ({ percent, scored: ">" });
+const over = (percent: number): Line => percentLine(percent, ">");
 const instructed: readonly Origin[] = ["assigned", "supervised"];
 
 /** Every measure, in the order a board shows them. */
@@ -58,7 +52,7 @@ export const measures: readonly Measure[] = [
       "identity.claim",
       "disposal",
     ),
-    line: { percent: 100, scored: ">=" },
+    line: percentLine(100, ">="),
   },
   {
     ...measure("17.1", "举报按时核查率", "Reports verified on time", "lead.verify", "on-time"),

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Line } from "./measure.js";
+import { percentLine } from "./line.js";
 import { earns, lateBudget, meets, rateText } from "./rate.js";
 
-const over95: Line = { percent: 95, scored: ">" };
-const reaches100: Line = { percent: 100, scored: ">=" };
+const over95 = percentLine(95, ">");
+const reaches100 = percentLine(100, ">=");
 
 describe("a rate against its line", () => {
   it("does not pass, and does not print as 95.00, at 94.996 %", () => {
@@ -23,7 +23,7 @@ describe("a rate against its line", () => {
   });
 
   it("leaves as many misses as the line still bears, and not one more", () => {
-    const line = fc.record({ percent: fc.integer({ min: 0, max: 100 }), scored: fc.constant<">">(">") });
+    const line = fc.integer({ min: 0, max: 100 }).map((percent) => percentLine(percent, ">"));
     fc.assert(
       fc.property(line, fc.nat(100_000), fc.double({ min: 0, max: 1, noNaN: true }), (own, counted, part) => {
         const kept = Math.floor(counted * part);

@@ -57,6 +57,7 @@ describe("rows", () => {
     expect(row(slots, "17.1", "320902")).toMatchObject({
       kept: 18,
       counted: 20,
+      numerator: 18,
       rate: 0.9,
       met: false,
       alert: true,
@@ -114,6 +115,7 @@ describe("rows", () => {
     expect(row(received, "11.2", "320902")).toMatchObject({
       cohort: "received",
       counted: 10,
+      numerator: 9,
       rate: 0.9,
       met: false,
     });

@@ -1,6 +1,8 @@
 import { compareBytes } from "../clock/index.js";
 import type { UnitTree } from "../unit/index.js";
+import type { Comparator } from "./comparator.js";
 import { add, type Cohort, type Counts, noCounts, type Slot, type SlotCounts } from "./counts.js";
+import { figureLine, lineValue } from "./line.js";
 import { type Measure, measures } from "./measure.js";
 import { earns, lateBudget, meets, rateText } from "./rate.js";
 
@@ -17,11 +19,16 @@ export interface MeasureRow {
   readonly void: number;
   /** The denominator of the rate. */
   readonly counted: number;
+  /** What the rate divides by `counted`; for the mean score the sum of scores. */
+  readonly numerator: number;
   /** 0 to 1; `null`: no data (无数据). */
   readonly rate: number | null;
   /** Percent with two decimals, cut towards failure. */
   readonly rateText: string | null;
+  /** The line: of the instrument, or the national figure; of satisfaction a score. */
   readonly threshold: number | null;
+  /** The national figure that is the line, where the instrument sets none. */
+  readonly comparator: { readonly period: string; readonly basis: string } | null;
   readonly operator: ">=" | null;
   /** At or above the line; `null`: no data or no line. */
   readonly met: boolean | null;
@@ -35,7 +42,6 @@ export interface MeasureRow {
   /** Clocks that may belong here, could one tell: online flag or origin unknown (未分类). */
   readonly unclassified: number;
   readonly provisional: number;
-  readonly numerator?: number;
   readonly denominator?: number;
   readonly sum?: number;
   readonly count?: number;
@@ -63,6 +69,8 @@ export function measureRows(
     readonly units?: readonly string[];
     readonly measures?: readonly string[];
     readonly smallSample?: number;
+    /** The national figure a measure without a line of its own is held against. */
+    readonly comparatorOf?: (measure: string) => Comparator | undefined;
   } = {},
 ): readonly MeasureRow[] {
   const units = options.units ?? unitsShown(slots, tree);
@@ -75,6 +83,7 @@ export function measureRows(
       slots.filter((slot) => slot.cohort === own),
       tree,
     );
+    const comparator = measure.line === null ? options.comparatorOf?.(measure.id) : undefined;
     for (const unit of units) {
       const total = totals.get(unit);
       rows.push(
@@ -85,6 +94,7 @@ export function measureRows(
           total?.counts ?? noCounts,
           total?.unclassified ?? 0,
           options.smallSample ?? 20,
+          comparator,
         ),
       );
     }
@@ -130,10 +140,11 @@ function row(
   counts: Counts,
   unclassified: number,
   smallSample: number,
+  comparator: Comparator | undefined,
 ): MeasureRow {
   const { numerator, counted } = fraction(measure, cohort, counts);
   const noData = counted === 0;
-  const { line } = measure;
+  const line = comparator === undefined ? measure.line : figureLine(comparator.value);
   const small = counted < smallSample;
   const rated = measure.formula !== "satisfaction";
   const met = line === null || noData ? null : meets(line, numerator, counted);
@@ -147,18 +158,20 @@ function row(
     pending: counts.pending,
     void: counts.void,
     counted,
+    numerator,
     rate: noData || !rated ? null : numerator / counted,
     rateText: rated ? rateText(numerator, counted) : null,
-    threshold: line === null ? null : line.percent / 100,
+    threshold: line === null ? null : lineValue(line),
+    comparator: comparator === undefined ? null : { period: comparator.period, basis: comparator.basis },
     operator: line === null ? null : ">=",
     met,
     alert: met === null ? null : !met && !small,
     smallSample: small,
     earned: line === null || noData ? null : earns(line, numerator, counted),
-    lateBudget: line === null || noData ? null : lateBudget(line, numerator, counted),
+    lateBudget: line === null || noData || !rated ? null : lateBudget(line, numerator, counted),
     unclassified,
     provisional: counts.provisional,
-    ...(measure.formula === "success" ? { numerator, denominator: counted } : {}),
+    ...(measure.formula === "success" ? { denominator: counted } : {}),
     ...(measure.formula === "satisfaction" ? { sum: counts.scores, count: counts.ratings } : {}),
   };
 }

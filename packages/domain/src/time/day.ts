@@ -46,3 +46,10 @@ const DAYS_FROM_MARCH_TO_JANUARY = 306;
 export function yearSpan(year: number): { readonly first: string; readonly last: string } {
   return { first: `${year}-01-01`, last: `${year}-12-31` };
 }
+
+/** 1 January of a year. */
+export function yearStart(year: number): Day {
+  const date = new Date(0);
+  date.setUTCFullYear(year, 0, 1);
+  return date.getTime() / DAY_MS;
+}

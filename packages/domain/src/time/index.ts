@@ -1,3 +1,3 @@
-export { DAY_MS, type Day, formatDay, parseDay, weekday, yearOf, yearSpan } from "./day.js";
+export { DAY_MS, type Day, formatDay, parseDay, weekday, yearOf, yearSpan, yearStart } from "./day.js";
 export { formatInstant, type Instant, parseInstant } from "./instant.js";
 export { type Zone, zone } from "./zone.js";

@@ -15,7 +15,7 @@ export interface Zone {
 }
 
 const QUARTER_HOUR = 900_000;
-const CACHED_OFFSETS = 200_000;
+const MOST_KEPT = 200_000;
 
 /** The zone of an IANA name such as `Asia/Shanghai`; throws `RangeError` for an unknown name (a configuration fault). */
 export function zone(name: string): Zone {
@@ -44,8 +44,36 @@ export function zone(name: string): Zone {
   };
 }
 
-/** Offset of the zone from UTC at an instant, in ms. Changes lie on quarter hours, so one answer a quarter hour is kept. */
+/**
+ * Offset of the zone from UTC at an instant, in ms. Changes lie on quarter hours, and no zone has ever had two within two
+ * days: a day whose ends agree has one offset.
+ */
 function offsets(name: string): (instant: Instant) => number {
+  const read = offsetReader(name);
+  const atQuarter = kept(QUARTER_HOUR, read);
+  const atMidnight = kept(DAY_MS, read);
+  const ofDay = kept(DAY_MS, (from) => {
+    const offset = atMidnight(from);
+    return offset === atMidnight(from + DAY_MS) ? offset : null;
+  });
+  return (instant) => ofDay(instant) ?? atQuarter(instant);
+}
+
+/** Keeps the answers for instants in steps. */
+function kept<T>(step: number, answer: (from: Instant) => T): (instant: Instant) => T {
+  const answers = new Map<number, T>();
+  return (instant) => {
+    const nth = Math.floor(instant / step);
+    const known = answers.get(nth);
+    if (known !== undefined) return known;
+    const fresh = answer(nth * step);
+    if (answers.size >= MOST_KEPT) answers.clear();
+    answers.set(nth, fresh);
+    return fresh;
+  };
+}
+
+function offsetReader(name: string): (instant: Instant) => number {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: name,
     calendar: "gregory",
@@ -59,21 +87,13 @@ function offsets(name: string): (instant: Instant) => number {
     second: "numeric",
     hourCycle: "h23",
   });
-  const kept = new Map<number, number>();
-
   return (instant) => {
-    const quarter = Math.floor(instant / QUARTER_HOUR);
-    const known = kept.get(quarter);
-    if (known !== undefined) return known;
     const part: Record<string, string> = {};
-    for (const { type, value } of format.formatToParts(quarter * QUARTER_HOUR)) part[type] = value;
+    for (const { type, value } of format.formatToParts(instant)) part[type] = value;
     const year = part.era === "BC" ? 1 - Number(part.year) : Number(part.year);
     const local = new Date(0);
     local.setUTCFullYear(year, Number(part.month) - 1, Number(part.day));
     local.setUTCHours(Number(part.hour), Number(part.minute), Number(part.second));
-    const offset = local.getTime() - quarter * QUARTER_HOUR;
-    if (kept.size >= CACHED_OFFSETS) kept.clear();
-    kept.set(quarter, offset);
-    return offset;
+    return local.getTime() - instant;
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, statfs, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { totalmem } from "node:os";
 import { dirname, join } from "node:path";
@@ -76,7 +76,7 @@ export async function startServer(data: string, user: ServerUser): Promise<numbe
       const passing =
         /pre-existing shared memory block|Address already in use|lock file "postmaster.pid" already exists/u;
       if (attempt < ATTEMPTS && passing.test(said)) await sleep(BETWEEN_MS);
-      else throw spaceOr(new Error(said), "PostgreSQL did not start");
+      else throw (await isFull(data)) ? diskFull() : spaceOr(new Error(said), "PostgreSQL did not start");
     }
   }
 }
@@ -130,14 +130,26 @@ function freePort(): Promise<number> {
   });
 }
 
+const LEAST_BYTES = 32 * MIB;
+
+/** On a full disk the server cannot even say so in its log. Two segments of the write-ahead log are the least it needs. */
+async function isFull(directory: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize < LEAST_BYTES;
+}
+
+function diskFull(): StartFailure {
+  return new StartFailure(
+    "disk-full",
+    "the disk is full",
+    "Free some space, or name another directory with --data-dir.",
+  );
+}
+
 function spaceOr(error: unknown, message: string): StartFailure {
   const said = error instanceof Error ? error.message : String(error);
   if (/No space left on device|ENOSPC/u.test(said)) {
-    return new StartFailure(
-      "disk-full",
-      "the disk is full",
-      "Free some space, or name another directory with --data-dir.",
-    );
+    return diskFull();
   }
   return new StartFailure(
     "database",

@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Logger } from "../log.js";
 import { StartFailure } from "../start-failure.js";
@@ -51,6 +51,16 @@ export async function startEmbedded(options: {
       await stopServer(data, user);
     },
   };
+}
+
+/** Where the embedded PostgreSQL of a data directory answers now; `undefined` when it does not run. */
+export async function embeddedUrl(dataDir: string): Promise<string | undefined> {
+  const directory = resolve(dataDir);
+  const password = await readFile(join(directory, "postgres.password"), "utf8").catch(() => undefined);
+  const port = await runningPort(join(directory, "postgres"));
+  if (password === undefined || port === undefined) return undefined;
+  const url = `postgres://anshi:${password.trim()}@127.0.0.1:${port}/${DATABASE}`;
+  return (await answers(url)) ? url : undefined;
 }
 
 async function prepare(dataDir: string, user: ServerUser): Promise<void> {

@@ -5,7 +5,9 @@ import { boardAnswer } from "../view/board-answer.js";
 import { renderBoard } from "../view/board-table.js";
 import type { Language } from "../view/words.js";
 import { localTimes } from "../view/zoned.js";
+import { wholeNumber } from "./numbers.js";
 import { languageOption, twoTimes } from "./options.js";
+import { watch } from "./watch.js";
 
 interface Options {
   readonly ledger?: string;
@@ -18,6 +20,8 @@ interface Options {
   readonly to?: string;
   readonly cohort?: string;
   readonly lang: Language;
+  readonly watch?: true;
+  readonly interval: number;
   readonly json?: true;
 }
 
@@ -30,16 +34,20 @@ export const boardCommand: CommandDefinition = (program, context) => {
     .option("--from <date>", "from this local date on (YYYY-MM-DD)")
     .option("--to <date>", "up to this local date, included")
     .addOption(new Option("--cohort <name>", "which cases count").choices(["settled", "received", "closed"]))
+    .addOption(new Option("--watch", "draw it again and again, in place at a terminal").conflicts("asOf"))
+    .option("--interval <seconds>", "how often, with --watch", wholeNumber(1, 86_400), 5)
     .addOption(languageOption())
     .action(async (options: Options) => {
+      const times = localTimes(context.env);
       const { unit, measure, asOf, knownAt, from, to, cohort, lang } = options;
       const query = { unit, measure, asOf, knownAt, from, to, cohort };
-      const body = await getJson(serviceOf(context.env, options.ledger), "/v1/board", query);
-      if (options.json) {
-        context.print(JSON.stringify(body));
-        return;
-      }
+      const service = serviceOf(context.env, options.ledger);
       const selection = unit !== undefined ? "as-given" : options.byUnit ? "by-unit" : "whole";
-      context.print(renderBoard(boardAnswer(body), selection, lang, localTimes(context.env)));
+      const text = async (): Promise<string> => {
+        const body = await getJson(service, "/v1/board", query);
+        return options.json ? JSON.stringify(body) : renderBoard(boardAnswer(body), selection, lang, times);
+      };
+      if (options.watch) await watch(text, 1000 * options.interval, context);
+      else context.print(await text());
     });
 };

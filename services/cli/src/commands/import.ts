@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { InvalidArgumentError } from "commander";
 import type { Context } from "../context.js";
 import { Failure, reasonOf, WrongUse } from "../failure.js";
 import { type Service, serviceOf } from "../http/service.js";
@@ -13,6 +12,7 @@ import type { CommandDefinition } from "../program.js";
 import { formatOf, openSource } from "../reading/open.js";
 import { dryRun } from "./dry-run.js";
 import { fitted, type MappingFile, readMappingFile } from "./mapping-file.js";
+import { wholeNumber } from "./numbers.js";
 
 interface Options extends Omit<ImportOptions, "retryMs"> {
   readonly mapping?: string;
@@ -41,17 +41,17 @@ export const importCommand: CommandDefinition = (program, context, exit) => {
     .argument("<file...>", ".ndjson, .jsonl, .csv or .xlsx, or one of these and .gz")
     .option("--mapping <file>", "how rows of a table become events (YAML or JSON, docs/import.md)")
     .option("--ledger <id>", "the ledger to import into (default: the service's)")
-    .option("--concurrency <n>", "requests at once", count(1, 64), 4)
-    .option("--batch <n>", "events a request", count(1, 5_000), 500)
+    .option("--concurrency <n>", "requests at once", wholeNumber(1, 64), 4)
+    .option("--batch <n>", "events a request", wholeNumber(1, 5_000), 500)
     .option(
       "--retry-seconds <n>",
       "how long to go on while the service does not answer",
-      count(0, 86_400),
+      wholeNumber(0, 86_400),
       60,
     )
     .option("--restart", "begin anew, whatever an earlier run has done")
     .option("--state-dir <dir>", "where progress and rejected rows are written (default: beside the file)")
-    .option("--dry-run <n>", "print the events of the first n rows; send nothing", count(1, 1_000_000))
+    .option("--dry-run <n>", "print the events of the first n rows; send nothing", wholeNumber(1, 1_000_000))
     .option("--quiet", "no progress")
     .option("--json", "the result as JSON")
     .action(async (files: readonly string[], options: Options) => {
@@ -153,14 +153,4 @@ function summaryText(summary: FileSummary): string {
   const { rows, events, accepted, duplicates, rejected, seconds, rejectedFile } = summary;
   const where = rejectedFile === null ? "" : `, see ${rejectedFile}`;
   return `${summary.file}: ${rows} rows, ${events} events: ${accepted} accepted, ${duplicates} duplicate, ${rejected} rejected${where}; ${seconds} s`;
-}
-
-function count(from: number, to: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/u.test(text) || value < from || value > to) {
-      throw new InvalidArgumentError(`expected a whole number from ${from} to ${to}`);
-    }
-    return value;
-  };
 }

@@ -9,6 +9,14 @@ export function twoTimes(command: Command): Command {
     .option("--json", "the service's answer as it is");
 }
 
+/** The options of every command about what is known, whatever T. */
+export function knownOnly(command: Command): Command {
+  return command
+    .option("--ledger <id>", "the ledger asked (default: the service's)")
+    .option("--known-at <position|instant>", "what was known by then (default: all)")
+    .option("--json", "the service's answer as it is");
+}
+
 /** `--lang`. */
 export function languageOption(): Option {
   return new Option("--lang <language>", "language of the output").choices(["zh", "en"]).default("zh");

@@ -1,5 +1,6 @@
 import { startFailureText } from "@anshi/runtime";
 import type { CommandDefinition } from "../program.js";
+import type { UpOptions } from "../up.js";
 
 /** `anshi up`: every service in this process, until a signal. */
 export const upCommand: CommandDefinition = (program, context, exit) => {
@@ -10,9 +11,10 @@ export const upCommand: CommandDefinition = (program, context, exit) => {
     )
     .option("--data-dir <dir>", "where the embedded PostgreSQL lives (ANSHI_DATA_DIR)")
     .option("--port <n>", "port to listen on; 0 takes a free one (ANSHI_PORT)")
+    .option("--kafka", "run a Kafka broker too, and take events from it (needs Java 17 and, once, Maven)")
     .option("--demo", "play the demonstration: a synthetic year and a live trickle")
     .option("--empty", "load nothing")
-    .action(async (options: { dataDir?: string; port?: string; demo?: boolean; empty?: boolean }) => {
+    .action(async (options: UpOptions) => {
       try {
         // The other commands need none of the services.
         const { up } = await import("../up.js");

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger, Running } from "@anshi/runtime";
-import { cloudEvent, demoYear } from "./year.js";
+import { demoYear } from "./year.js";
 
 /** The demonstration: a synthetic year, then its cases going on as time passes. */
 export type Demo = Running;
@@ -14,7 +14,12 @@ const TRICKLE_MS = 2_000;
 interface Kept {
   /** End of the year that was loaded, ms; the same year is made again from it. */
   readonly now: number;
+  /** The `EDITION` that was loaded. */
+  readonly edition: number;
 }
+
+/** To be raised when the same seed gives other cases: a demonstration goes on only as it began. */
+const EDITION = 2;
 
 /**
  * Whether the demonstration is to be played: when asked for, when it was played here before, or on the first start at a
@@ -35,7 +40,12 @@ export function startDemo(url: string, dataDir: string, log: Logger): Demo {
   const ending = new AbortController();
   const { signal } = ending;
   const play = async (): Promise<void> => {
-    const { now } = (await kept(dataDir)) ?? (await keep(dataDir, { now: Date.now() }));
+    const { now, edition } =
+      (await kept(dataDir)) ?? (await keep(dataDir, { now: Date.now(), edition: EDITION }));
+    if (edition !== EDITION) {
+      log.info("the demonstration loaded here is of another version of anshi; it stays as it is");
+      return;
+    }
     const events = demoYear(now, SEED);
     log.info(
       { events: events.length },
@@ -50,7 +60,14 @@ export function startDemo(url: string, dataDir: string, log: Logger): Demo {
       }
       const batch = events.slice(sent, sent + BATCH).filter(({ at }) => at <= Date.now());
       // Sent again after a restart: what is there already is a duplicate and counts once.
-      if (await post(url, batch.map(cloudEvent), signal)) sent += batch.length;
+      if (
+        await post(
+          url,
+          batch.map(({ event }) => event),
+          signal,
+        )
+      )
+        sent += batch.length;
       else await sleep(TRICKLE_MS, undefined, { signal });
     }
   };

@@ -1,54 +1,46 @@
-import { calendar, zone } from "@anshi/domain";
-import { type DemoEvent, demoCase } from "./histories.js";
-import { random } from "./random.js";
-import { demoCity, demoUnits } from "./units.js";
+import { zone } from "@anshi/domain";
+import { cloudEvent } from "../simulate/fact.js";
+import type { SimulationOptions } from "../simulate/options.js";
+import { simulate } from "../simulate/simulate.js";
+import { REAL_UNITS } from "../simulate/units.js";
 
 const DAY = 86_400_000;
-const CASES_A_WORKING_DAY = 48;
+const CASES = 12_800;
 
 /** What is invented says so: every demonstration event has this source. */
 export const DEMO_SOURCE = "urn:anshi:demo";
 
-/**
- * A synthetic year of Yancheng that ends at `now`, and what is still to come of its cases: every event in time order. The
- * same seed and day give the same year.
- */
-export function demoYear(now: number, seed: number): readonly DemoEvent[] {
-  const local = zone("Asia/Shanghai");
-  const workdays = calendar();
-  const chance = random(seed);
-  const events: DemoEvent[] = [];
-  const last = local.dayOf(now);
-  const first = last - 365;
-  const registered = local.startOf(first);
-  for (const unit of [demoCity, ...demoUnits.map(({ pace: _pace, share: _share, ...unit }) => unit)]) {
-    events.push({ at: registered, type: "io.anshi.unit.registered.v1", subject: unit.id, data: unit });
-  }
-  let count = 0;
-  for (let day = first; day <= last; day++) {
-    const share = workdays.isWorkday(day) ? 1 : 0.15;
-    const arrivals = Math.round(CASES_A_WORKING_DAY * share * (0.7 + 0.6 * chance.next()));
-    for (let n = 0; n < arrivals; n++) {
-      count += 1;
-      const at = local.startOf(day) + 8.5 * 3_600_000 + Math.floor(chance.next() * 9 * 3_600_000);
-      events.push(...demoCase(`DEMO-${String(count).padStart(6, "0")}`, at, chance));
-    }
-  }
-  return events.filter(({ at }) => at <= now + 90 * DAY).sort((a, b) => a.at - b.at);
+/** An event of the demonstration, before its time has come or after. */
+export interface DemoEvent {
+  /** When it is to be sent. */
+  readonly at: number;
+  readonly event: object;
 }
 
-/** The event as a CloudEvent. */
-export function cloudEvent(event: DemoEvent): object {
-  const { at, type, subject, data } = event;
-  const time = new Date(Math.floor(at)).toISOString();
-  const id = `${subject}/${type.split(".").slice(2, 4).join("-")}/${Math.floor(at)}`;
+/**
+ * A synthetic year of Yancheng that ends at `now`, and what is still to come of its cases: every event in order of arrival.
+ * The same seed and day give the same year.
+ */
+export function demoYear(now: number, seed: number): readonly DemoEvent[] {
+  return Array.from(simulate(demoOptions(now, seed)), ({ arrivesAt, fact }) => ({
+    at: arrivesAt,
+    event: cloudEvent(fact, DEMO_SOURCE),
+  }));
+}
+
+/** The demonstration is a simulation: mostly orderly, and without what a service would refuse. */
+function demoOptions(now: number, seed: number): SimulationOptions {
+  const last = zone("Asia/Shanghai").dayOf(now);
   return {
-    specversion: "1.0",
-    id,
+    cases: CASES,
+    seed,
+    first: last - 365,
+    last,
+    until: now + 90 * DAY,
+    units: REAL_UNITS,
     source: DEMO_SOURCE,
-    type,
-    subject,
-    time,
-    ...(data === undefined ? {} : { data }),
+    subjectPrefix: "DEMO-",
+    calendars: false,
+    disorder: { lateEntry: 0.02, corrections: 0.002, duplicates: 0, bad: 0, shuffle: 0 },
   };
 }

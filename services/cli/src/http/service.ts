@@ -10,7 +10,7 @@ export interface Service {
   readonly ledger: string | null;
 }
 
-const GET_TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /** The service of `ANSHI_URL` and `ANSHI_TOKEN`. Throws `WrongUse` when the URL is none. */
 export function serviceOf(
@@ -43,17 +43,24 @@ export function headersOf(service: Service): Readonly<Record<string, string>> {
   return service.token === null ? {} : { authorization: `Bearer ${service.token}` };
 }
 
-/** The JSON at a path. Rejects with `Failure`: unreachable, or the service's problem in one line. */
-export async function getJson(
+/** What a request came to: the JSON answered, or the service's problem in one line. */
+export type Answer =
+  | { readonly ok: true; readonly body: unknown }
+  | { readonly ok: false; readonly status: number; readonly problem: string };
+
+/** Asks the service. Rejects with `Failure` when nothing answers, or not as Anshi does. */
+export async function ask(
   service: Service,
+  method: "GET" | "POST" | "DELETE",
   path: string,
-  query: Readonly<Record<string, string | undefined>>,
-): Promise<unknown> {
+  query: Readonly<Record<string, string | undefined>> = {},
+): Promise<Answer> {
   let response: Response;
   let body: string;
   try {
-    const signal = AbortSignal.timeout(GET_TIMEOUT_MS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     response = await fetch(address(service, path, query), {
+      method,
       headers: { accept: "application/json", ...headersOf(service) },
       signal,
     });
@@ -61,12 +68,24 @@ export async function getJson(
   } catch (error) {
     throw new Failure(unreachable(service, reasonOf(error)));
   }
-  if (!response.ok) throw new Failure(problemText(response.status, body));
+  if (!response.ok)
+    return { ok: false, status: response.status, problem: problemText(response.status, body) };
   try {
-    return JSON.parse(body);
+    return { ok: true, body: JSON.parse(body) };
   } catch {
     throw new Failure(`${service.url} answers, but not as Anshi does: ${path} is no JSON`);
   }
+}
+
+/** The JSON at a path. Rejects with `Failure`: unreachable, or the service's problem in one line; with `WrongUse` for a bad question. */
+export async function getJson(
+  service: Service,
+  path: string,
+  query: Readonly<Record<string, string | undefined>>,
+): Promise<unknown> {
+  const answer = await ask(service, "GET", path, query);
+  if (!answer.ok) throw answer.status === 400 ? new WrongUse(answer.problem) : new Failure(answer.problem);
+  return answer.body;
 }
 
 /** What to say when nothing answers. */

@@ -25,12 +25,15 @@ export interface Peer {
     readonly url: string;
     readonly type: string | undefined;
     readonly token: string | undefined;
+    /** Members of the batch; -1 of a body that is no JSON. */
     readonly size: number;
   }[];
   /** Consulted before each request; `undefined` answers as usual. */
   mishap: (request: number) => Mishap | undefined;
   /** What GET answers, by path without query. */
   readonly pages: Map<string, object>;
+  /** What other requests are answered, by `METHOD path`, query and all; before `pages`. */
+  readonly replies: Map<string, { readonly status: number; readonly body: object }>;
   readonly close: () => Promise<void>;
 }
 
@@ -38,6 +41,7 @@ export interface Peer {
 export async function startPeer(port = 0, kept = new Map<string, Received>()): Promise<Peer> {
   const requests: { url: string; type: string | undefined; token: string | undefined; size: number }[] = [];
   const pages = new Map<string, object>();
+  const replies: Peer["replies"] = new Map();
   const server = createServer((request, response) => {
     void serve(request, response);
   });
@@ -46,14 +50,16 @@ export async function startPeer(port = 0, kept = new Map<string, Received>()): P
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString("utf8");
-    const events = request.method === "POST" ? (JSON.parse(text) as readonly Received[]) : [];
+    const events = text === "" ? [] : membersOf(text);
     const { "content-type": type, authorization: token } = request.headers;
-    const number = requests.push({ url: request.url ?? "", type, token, size: events.length }) - 1;
+    const number = requests.push({ url: request.url ?? "", type, token, size: events?.length ?? -1 }) - 1;
     const reply = (status: number, body: object, headers: Readonly<Record<string, string>> = {}) =>
       response
         .writeHead(status, { "content-type": "application/json", ...headers })
         .end(JSON.stringify(body));
 
+    const given = replies.get(`${request.method} ${request.url}`);
+    if (given !== undefined) return void reply(given.status, given.body);
     const mishap = peer.mishap(number);
     if (mishap === "break-before") return void request.socket.destroy();
     if (typeof mishap === "object") return void reply(mishap.status, mishap.body, mishap.headers);
@@ -63,7 +69,7 @@ export async function startPeer(port = 0, kept = new Map<string, Received>()): P
         ? reply(404, { title: "Not found", detail: "there is no such thing", code: "not-found" })
         : reply(200, page));
     }
-    const answer = take(events);
+    const answer = events === undefined ? notJson : take(events);
     if (mishap === "break-after") return void request.socket.destroy();
     reply(200, answer);
   };
@@ -101,6 +107,7 @@ export async function startPeer(port = 0, kept = new Map<string, Received>()): P
     requests,
     mishap: () => undefined,
     pages,
+    replies,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -108,4 +115,17 @@ export async function startPeer(port = 0, kept = new Map<string, Received>()): P
       }),
   };
   return peer;
+}
+
+const notJson = {
+  ...{ ledger: "3209", accepted: 0, duplicates: 0, position: "0" },
+  rejected: [{ index: 0, id: null, code: "not-json", message: "no JSON", path: "", faults: [] }],
+};
+
+function membersOf(body: string): readonly Received[] | undefined {
+  try {
+    return JSON.parse(body) as readonly Received[];
+  } catch {
+    return undefined;
+  }
 }

@@ -14,6 +14,7 @@ export async function runCommand(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
   onSleep: (milliseconds: number) => Promise<void> = async () => undefined,
+  drawsInPlace = false,
 ): Promise<Outcome> {
   let out = "";
   let err = "";
@@ -23,10 +24,14 @@ export async function runCommand(
     print: (text) => {
       out += `${text}\n`;
     },
+    write: async (text) => {
+      out += text;
+    },
     complain: (text) => {
       err += `${text}\n`;
     },
     atTerminal: false,
+    drawsInPlace,
     now: () => now,
     sleep: async (milliseconds) => {
       now += milliseconds;

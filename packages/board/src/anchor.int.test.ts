@@ -1,0 +1,97 @@
+import { parseInstant, ruleSet, zone } from "@anshi/domain";
+import { append, type LedgerId, type NewEvent } from "@anshi/ledger";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lateClass, tailAt } from "./anchor.js";
+import { board } from "./board.js";
+import { projection } from "./projection.js";
+import { type BoardDatabase, boardDatabase, newEvent } from "./testing.js";
+
+const shanghai = zone("Asia/Shanghai");
+const at = (text: string): number => parseInstant(`${text}+08:00`) ?? Number.NaN;
+
+let database: BoardDatabase;
+beforeAll(async () => {
+  database = await boardDatabase();
+});
+afterAll(() => database.close());
+
+/** Projects each event on its own and seals an anchor after it. */
+async function project(ledger: LedgerId, events: readonly NewEvent[]): Promise<void> {
+  const { pool } = database;
+  for (const event of events) await append(pool, ledger, { events: [event], rejected: [], door: "file" });
+  const own = projection({ pool, ledger, zone: shanghai, rules: ruleSet, batch: 1, sealEvery: 1 });
+  while ((await own.step()).outcome !== "at-head");
+}
+
+async function figure(ledger: LedgerId, t: string, knownAt?: bigint) {
+  const answer = await board(database.pool, {
+    ledger,
+    zone: shanghai,
+    rules: ruleSet,
+    asOf: at(t),
+    window: {},
+    cohort: "settled",
+    units: [ledger],
+    measures: ["19.1"],
+    ...(knownAt === undefined ? {} : { knownAt }),
+  });
+  const row = answer.measures[0];
+  return row === undefined ? undefined : [row.kept, row.late, row.overdue, row.pending];
+}
+
+const event = (name: string, subject: string, time: string, data = {}): NewEvent =>
+  newEvent(`io.anshi.dispatch.${name}.v1`, subject, "urn:test", `${subject} ${name}`, at(time), data);
+
+describe("a question between anchors", () => {
+  it("sees a clock lapse within the day of T, long after the anchor that knows it", async () => {
+    const ledger = "own-day" as LedgerId;
+    await project(ledger, [
+      event("issued", "D1", "2026-03-02T09:00:00", { unit: "320902", dueAt: "2026-03-06T17:00:00+08:00" }),
+      event("issued", "D2", "2026-03-06T10:00:00", { unit: "320902" }),
+    ]);
+    expect(await figure(ledger, "2026-03-06T17:00:00")).toEqual([0, 0, 0, 2]);
+    expect(await figure(ledger, "2026-03-06T17:00:00.001")).toEqual([0, 0, 1, 1]);
+    expect(await figure(ledger, "2026-03-07T00:00:00")).toEqual([0, 0, 1, 1]);
+  });
+
+  it("takes in what was recorded late, hours or months after, and only where it was known", async () => {
+    const ledger = "late-entry" as LedgerId;
+    await project(ledger, [
+      event("issued", "D1", "2026-03-02T09:00:00", { unit: "320902" }),
+      event("issued", "D2", "2026-03-02T09:00:00", { unit: "320902" }),
+      event("issued", "D3", "2026-03-03T09:00:00", { unit: "320902" }),
+      event("issued", "D4", "2026-03-04T20:00:00", { unit: "320902" }),
+      event("verified", "D1", "2026-03-04T10:00:00", { result: "confirmed" }), // 10 h late
+      event("issued", "D5", "2026-06-04T20:00:00", { unit: "320902" }),
+      event("verified", "D2", "2026-03-04T10:00:00", { result: "confirmed" }), // 3 months late
+    ]);
+    expect(await figure(ledger, "2026-03-04T12:00:00", 4n)).toEqual([0, 0, 0, 3]);
+    expect(await figure(ledger, "2026-03-04T12:00:00", 5n)).toEqual([1, 0, 0, 2]);
+    expect(await figure(ledger, "2026-03-04T12:00:00", 6n)).toEqual([1, 0, 0, 2]);
+    expect(await figure(ledger, "2026-03-04T12:00:00", 7n)).toEqual([2, 0, 0, 1]);
+    expect(await figure(ledger, "2026-03-04T09:59:59.999")).toEqual([0, 0, 0, 3]);
+  });
+
+  it("starts from the last anchor not after T and P", async () => {
+    const ledger = "own-day" as LedgerId;
+    const { anchor } = await tailAt(database.pool, ledger, at("2026-03-05T00:00:00"), 2n);
+    expect(anchor).toMatchObject({ upto: 1n, at: at("2026-03-02T09:00:00") });
+    expect((await tailAt(database.pool, ledger, at("2026-03-07T00:00:00"), 2n)).anchor.upto).toBe(2n);
+    expect((await tailAt(database.pool, ledger, at("2026-03-07T00:00:00"), 1n)).anchor.upto).toBe(1n);
+    expect((await tailAt(database.pool, ledger, at("2026-03-01T00:00:00"), 2n)).anchor.block).toBe(0);
+  });
+});
+
+describe("lateness", () => {
+  it.each([
+    [-1, 0],
+    [0, 0],
+    [3_599_999, 0],
+    [3_600_000, 1],
+    [7_199_999, 1],
+    [7_200_000, 2],
+    [Number.POSITIVE_INFINITY, 20],
+  ])("of %s ms is of class %s", (milliseconds, expected) => {
+    expect(lateClass(milliseconds, 0)).toBe(expected);
+  });
+});

@@ -1,0 +1,75 @@
+import type { LedgerId, Queryable } from "@anshi/ledger";
+import pg, { type CustomTypesConfig } from "pg";
+import type { NodeKey } from "./node.js";
+
+/** The sums of the node asked for at `index`; a node that did not exist yet has no row. */
+export interface NodeRow {
+  readonly index: number;
+  readonly sums: number[];
+}
+
+const INTEGERS = 1007;
+
+/** `{1,2}` as numbers; pg's own parser is made for any text. (pg reads binary results as UTF-8 and spoils them.) */
+const types: CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    oid === INTEGERS
+      ? (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(",").map(Number))
+      : pg.types.getTypeParser(oid, format as "text"),
+};
+
+/** What the nodes asked for held at a block. */
+export async function readNodes(
+  db: Queryable,
+  ledger: LedgerId,
+  keys: readonly NodeKey[],
+  block: number,
+): Promise<readonly NodeRow[]> {
+  const { rows } = await db.query<NodeRow>({
+    name: "board nodes",
+    text: `
+      select wanted.index, held.sums
+        from (select series, level, node, (nth - 1)::integer as index
+                from unnest($2::integer[], $3::integer[], $4::integer[]) with ordinality as w (series, level, node, nth))
+               as wanted,
+             lateral (select sums from node
+                       where ledger = $1 and node.series = wanted.series and node.level = wanted.level
+                         and node.node = wanted.node and block <= $5
+                       order by block desc limit 1) as held`,
+    values: [
+      ledger,
+      keys.map(({ series }) => series),
+      keys.map(({ level }) => level),
+      keys.map(({ node }) => node),
+      block,
+    ],
+    types,
+  });
+  return rows;
+}
+
+/** The sums of all groups of 64 days before a group, of each series asked. */
+export async function readGroupsBefore(
+  db: Queryable,
+  ledger: LedgerId,
+  wanted: readonly { readonly series: number; readonly before: number }[],
+  block: number,
+): Promise<readonly NodeRow[]> {
+  const { rows } = await db.query<NodeRow>({
+    name: "board groups",
+    text: `
+      select wanted.index, held.sums
+        from (select series, before, (nth - 1)::integer as index
+                from unnest($2::integer[], $3::integer[]) with ordinality as w (series, before, nth)) as wanted,
+             lateral (select node from node_64
+                       where ledger = $1 and node_64.series = wanted.series and node < wanted.before and since <= $4
+                       order by node desc limit 1) as last,
+             lateral (select sums from node
+                       where ledger = $1 and node.series = wanted.series and level = 2 and node.node = last.node
+                         and block <= $4
+                       order by block desc limit 1) as held`,
+    values: [ledger, wanted.map(({ series }) => series), wanted.map(({ before }) => before), block],
+    types,
+  });
+  return rows;
+}

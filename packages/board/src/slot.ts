@@ -1,0 +1,98 @@
+import { belongs, type ClockKind, measures, type Origin, type Slot } from "@anshi/domain";
+import type { LedgerId, Queryable } from "@anshi/ledger";
+
+/** A slot as stored. */
+export interface StoredSlot {
+  readonly id: number;
+  readonly slot: Slot;
+  /** Place in the vectors of its kind; `null`: no measure can count it. */
+  readonly place: number | null;
+}
+
+/** Slots of a ledger, as far as this process has met them. */
+export class Slots {
+  private readonly bySlot = new Map<string, StoredSlot>();
+  private readonly byId = new Map<number, StoredSlot>();
+
+  of(slot: Slot): StoredSlot | undefined {
+    return this.bySlot.get(slotKey(slot));
+  }
+
+  withId(id: number): StoredSlot | undefined {
+    return this.byId.get(id);
+  }
+
+  add(stored: StoredSlot): void {
+    this.bySlot.set(slotKey(stored.slot), stored);
+    this.byId.set(stored.id, stored);
+  }
+
+  /** How many places of a kind's vectors are taken. */
+  places(kind: ClockKind): number {
+    let places = 0;
+    for (const { slot, place } of this.bySlot.values())
+      if (slot.clock === kind && place !== null) places += 1;
+    return places;
+  }
+
+  clear(): void {
+    this.bySlot.clear();
+    this.byId.clear();
+  }
+}
+
+/** A slot as a text: units hold no spaces. */
+function slotKey(slot: Slot): string {
+  return `${slot.clock} ${slot.unit} ${slot.online} ${slot.origin}`;
+}
+
+/** Every slot of a ledger. */
+export async function readSlots(db: Queryable, ledger: LedgerId): Promise<readonly StoredSlot[]> {
+  const { rows } = await db.query<{
+    readonly slot: number;
+    readonly kind: ClockKind;
+    readonly unit: string;
+    readonly online: boolean | null;
+    readonly origin: Origin | null;
+    readonly place: number | null;
+  }>({
+    name: "board slots",
+    text: "select slot, kind, unit, online, origin, place from slot where ledger = $1",
+    values: [ledger],
+  });
+  return rows.map(({ slot, kind, unit, online, origin, place }) => ({
+    id: slot,
+    slot: { clock: kind, unit, online, origin },
+    place,
+  }));
+}
+
+/** Completes `slots` with those needed, within the caller's transaction. One projector at a time writes a ledger's. */
+export async function ensureSlots(
+  db: Queryable,
+  ledger: LedgerId,
+  needed: Iterable<Slot>,
+  slots: Slots,
+): Promise<void> {
+  const missing = new Map<string, Slot>();
+  for (const slot of needed) {
+    if (slots.of(slot) === undefined) missing.set(slotKey(slot), slot);
+  }
+  if (missing.size === 0) return;
+  for (const stored of await readSlots(db, ledger)) slots.add(stored);
+  for (const slot of missing.values()) {
+    if (slots.of(slot) !== undefined) continue;
+    const place = isCounted(slot) ? slots.places(slot.clock) : null;
+    const { rows } = await db.query<{ readonly slot: number }>(
+      "insert into slot (ledger, kind, unit, online, origin, place) values ($1, $2, $3, $4, $5, $6) returning slot",
+      [ledger, slot.clock, slot.unit, slot.online, slot.origin, place],
+    );
+    const id = rows[0]?.slot;
+    if (id !== undefined) slots.add({ id, slot, place });
+  }
+}
+
+/** Whether any measure counts the slot, or would if it were classified. */
+function isCounted(slot: Slot): boolean {
+  return measures.some((measure) => belongs(measure, slot) !== false);
+}

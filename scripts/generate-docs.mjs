@@ -1,0 +1,13 @@
+// `pnpm docs:generate`: writes the documents that are made from the sources; a test fails while they differ.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root, setUp } from "./set-up.mjs";
+
+setUp();
+const { asyncApi, schemaFiles } = await import("../services/ingestor/dist/index.js");
+const write = (name, document) =>
+  writeFileSync(join(root, "docs", name), `${JSON.stringify(document, null, 2)}\n`);
+write("asyncapi.json", asyncApi());
+rmSync(join(root, "docs/schemas"), { recursive: true, force: true });
+mkdirSync(join(root, "docs/schemas"));
+for (const [name, schema] of Object.entries(schemaFiles())) write(join("schemas", name), schema);

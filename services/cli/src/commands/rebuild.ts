@@ -1,0 +1,89 @@
+import { cancelRebuild, type Difference, rebuild } from "@anshi/board";
+import { formatInstant, ruleSet, zone } from "@anshi/domain";
+import { Failure } from "../failure.js";
+import type { CommandDefinition } from "../program.js";
+import { rebuildMeter } from "../view/rebuild-meter.js";
+import { openOwnPool } from "./own-pool.js";
+
+interface Options {
+  readonly dataDir?: string;
+  readonly cancel?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** `anshi rebuild`: the board anew from the ledger, beside the one that serves. Opens the database itself. */
+export const rebuildCommand: CommandDefinition = (program, context, exit) => {
+  program
+    .command("rebuild")
+    .description("build the board anew from the ledger beside the one that serves, check it, and switch")
+    .option(
+      "--data-dir <directory>",
+      "of the running service (default: ANSHI_DATA_DIR, unless ANSHI_DATABASE_URL is set)",
+    )
+    .option("--cancel", "drop what an interrupted rebuild left")
+    .option("--quiet", "no progress")
+    .option("--json", "the outcome as JSON")
+    .action(async (options: Options) => {
+      const { openPool, config } = await openOwnPool("rebuild", options, context);
+      if (options.cancel) {
+        if (!(await cancelRebuild(openPool))) throw new Failure("a rebuild is at work; end it first");
+        context.print(
+          options.json ? JSON.stringify({ outcome: "cancelled" }) : "Nothing is left of a rebuild.",
+        );
+        return;
+      }
+      const ending = new AbortController();
+      const interrupt = (): void => ending.abort();
+      process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+      const meter = rebuildMeter(options.quiet === true || options.json === true, context);
+      try {
+        const outcome = await rebuild({
+          openPool,
+          zoneOf: (ledger) => zone(config.zoneNameOf(ledger)),
+          rules: ruleSet,
+          now: context.now,
+          onProgress: meter.update,
+          signal: ending.signal,
+        });
+        meter.stop();
+        if (options.json) context.print(JSON.stringify(outcome, plain));
+        else if (outcome.outcome === "switched") {
+          context.print(
+            `Switched: ${outcome.ledgers} ledger(s) rebuilt, ${outcome.figures} figures equal to a fold of all events.`,
+          );
+        } else if (outcome.outcome === "busy") context.complain("anshi: another rebuild is at work");
+        else for (const line of told(outcome.differences)) context.complain(line);
+        if (outcome.outcome !== "switched") exit(1);
+      } catch (error) {
+        meter.stop();
+        if (!ending.signal.aborted) throw error;
+        context.complain(
+          "anshi: interrupted; `anshi rebuild` goes on from here, `anshi rebuild --cancel` drops it",
+        );
+        exit(1);
+      } finally {
+        process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+      }
+    });
+};
+
+const MOST_TOLD = 20;
+
+function told(differences: readonly Difference[]): readonly string[] {
+  const lines = differences.slice(0, MOST_TOLD).map(({ ledger, question, measure, unit, built, folded }) => {
+    const figure = (row: Difference["built"]): string =>
+      row === undefined ? "no row" : `${row.numerator}/${row.counted}, pending ${row.pending}`;
+    return `  ${ledger} ${measure} ${unit} as of ${formatInstant(question.asOf)} (${question.cohort}): built ${figure(built)}; the events say ${figure(folded)}`;
+  });
+  const more = differences.length - lines.length;
+  return [
+    `anshi: not switched, ${differences.length} figure(s) of the new board are not what the events say:`,
+    ...lines,
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+function plain(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
+}

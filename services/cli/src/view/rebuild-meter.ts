@@ -1,0 +1,49 @@
+import type { RebuildProgress } from "@anshi/board";
+import { Presets, SingleBar } from "cli-progress";
+import type { Context } from "../context.js";
+
+/** Shows how a rebuild gets on. */
+export interface RebuildMeter {
+  readonly update: (progress: RebuildProgress) => void;
+  readonly stop: () => void;
+}
+
+const LINE_EVERY_MS = 5_000;
+
+/** A bar a phase and ledger at a terminal, a line every five seconds otherwise, nothing when quiet. */
+export function rebuildMeter(quiet: boolean, context: Context): RebuildMeter {
+  if (quiet) return { update: () => undefined, stop: () => undefined };
+  let bar: SingleBar | undefined;
+  let phase = "";
+  let began = context.now();
+  let from = 0;
+  let said = context.now();
+  return {
+    update: (progress) => {
+      const { done, total } = progress;
+      const name = `${progress.phase} ${progress.ledger}`;
+      const now = context.now();
+      if (name !== phase) {
+        bar?.stop();
+        [phase, began, from, bar] = [name, now, done, undefined];
+        if (context.atTerminal) {
+          bar = new SingleBar(
+            {
+              format: `${name} {bar} {percentage}% | {value}/{total} events | {rate} events/s | {eta_formatted} left`,
+            },
+            Presets.shades_classic,
+          );
+          bar.start(Math.max(total, 1), done, { rate: 0 });
+        }
+      }
+      const rate = Math.round((1_000 * (done - from)) / Math.max(now - began, 1));
+      bar?.setTotal(Math.max(total, 1));
+      bar?.update(done, { rate });
+      if (bar === undefined && now - said >= LINE_EVERY_MS) {
+        said = now;
+        context.complain(`${name}: ${done} of ${total} events, ${rate} events/s`);
+      }
+    },
+    stop: () => bar?.stop(),
+  };
+}

@@ -1,0 +1,3 @@
+export { asyncApi } from "./asyncapi/document.js";
+export { schemaFiles } from "./schemas.js";
+export { startIngestor } from "./start.js";
