@@ -100,6 +100,13 @@ describe.skipIf(!haveBroker() || !haveKcat())("an ingestor", () => {
     );
     return rows.map(({ id }) => id);
   };
+  const taken = async (name: string): Promise<number> => {
+    const { rows } = await pool.query<{ position: number }>(
+      "select coalesce(max(last_position), 0)::integer as position from ledger.batch where ledger = $1",
+      [name],
+    );
+    return rows[0]?.position ?? 0;
+  };
   const codes = async (name: string): Promise<readonly string[]> => {
     const { rows } = await pool.query<{ code: string }>(
       "select code from ledger.rejection where ledger = $1 order by number",
@@ -116,7 +123,7 @@ describe.skipIf(!haveBroker() || !haveKcat())("an ingestor", () => {
   };
   const until = async (isSo: () => Promise<boolean>): Promise<void> => {
     for (let tries = 0; !(await isSo()); tries += 1) {
-      if (tries === 600) throw new Error("it never came to be so");
+      if (tries === 1_200) throw new Error("it never came to be so");
       await sleep(100);
     }
   };
@@ -206,19 +213,20 @@ describe.skipIf(!haveBroker() || !haveKcat())("an ingestor", () => {
     const zombie = start("zombie");
     await until(async () => (await readiness(zombie)).status === 200);
     await send(0, 20_000);
-    await until(async () => (await ids("zombie")).length > 500);
+    await until(async () => (await taken("zombie")) > 500);
     zombie.signal("SIGSTOP");
     const heir = start("zombie");
-    await until(async () => (await ids("zombie")).length === 20_000);
+    await until(async () => (await taken("zombie")) === 20_000);
     zombie.signal("SIGCONT");
     await send(20_000, 21_000);
-    await until(async () => (await ids("zombie")).length >= 21_000);
+    await until(async () => (await taken("zombie")) >= 21_000);
     await until(async () => (await readiness(zombie)).status === 200);
     expect(new Set(await ids("zombie")).size).toBe(21_000);
     expect((await ids("zombie")).length).toBe(21_000);
     expect(await codes("zombie")).toEqual([]);
     expect((await readiness(heir)).status).toBe(200);
-  });
+    // Where it was stopped within a transaction, the ledger is its own until the server ends what is idle for 30 s.
+  }, 180_000);
 
   it("says which topic is missing, and goes on when it is made", async () => {
     const own = start("missing");

@@ -27,11 +27,12 @@ export function kafkajsProducer(connection: KafkaConnection, clientId: string, l
     })();
     return opening;
   };
-  const forget = async (): Promise<void> => {
-    const old = opening;
+  // Only the one that failed: sends that fail side by side must not take away what one of them has opened anew.
+  const forget = async (old: Promise<Producer> | undefined): Promise<void> => {
+    if (old === undefined || old !== opening) return;
     opening = undefined;
     known.clear();
-    await old?.then((producer) => producer.disconnect()).catch(() => undefined);
+    await old.then((producer) => producer.disconnect()).catch(() => undefined);
   };
 
   const partitionsOf = async (topic: string): Promise<readonly number[]> => {
@@ -45,25 +46,26 @@ export function kafkajsProducer(connection: KafkaConnection, clientId: string, l
 
   return {
     send: async (topic, messages) => {
+      const own = open();
       try {
-        const producer = await open();
+        const producer = await own;
         const partitions = await partitionsOf(topic);
         const metadata = partitions.map((partitionId) => ({ partitionId, leader: 1 }) as never);
         const apart = new Map<number, Message[]>();
         for (const message of messages) {
-          const own = toMessage(message);
-          const partition = partitioner({ topic, partitionMetadata: metadata, message: own });
-          apart.set(partition, [...(apart.get(partition) ?? []), { ...own, partition }]);
+          const outgoing = toMessage(message);
+          const partition = partitioner({ topic, partitionMetadata: metadata, message: outgoing });
+          apart.set(partition, [...(apart.get(partition) ?? []), { ...outgoing, partition }]);
         }
         await Promise.all(
-          [...apart.values()].map((own) => producer.send({ topic, acks: -1, messages: own })),
+          [...apart.values()].map((part) => producer.send({ topic, acks: -1, messages: part })),
         );
       } catch (error) {
-        await forget();
+        await forget(own);
         throw failureOf(error, connection);
       }
     },
-    stop: forget,
+    stop: () => forget(opening),
   };
 }
 
