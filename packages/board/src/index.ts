@@ -1,6 +1,7 @@
-export { type Board, type BoardQuery, type BoardRow, board, NotYetProjected } from "./board.js";
+export { type Board, type BoardQuery, type BoardRow, board, comparatorAt, NotYetProjected } from "./board.js";
 export { type CaseFact, toFact } from "./fact.js";
 export { type ListCursor, type ListItem, type ListQuery, type ListState, list } from "./list.js";
+export { type LongOverdue, type LongOverdueQuery, longOverdue } from "./long-overdue.js";
 export { BOARD_SCHEMA, BOARD_SETTINGS, BOARD_VERSION, migrateBoard, rebuilding } from "./migrate.js";
 export { type NearDue, type NearDueQuery, nearDue } from "./near-due.js";
 export { parkedCases } from "./parked-cases.js";

@@ -1,4 +1,5 @@
 import {
+  type Counts,
   clockKinds,
   type Day,
   formatDay,
@@ -48,7 +49,7 @@ export async function nearDue(db: Queryable, query: NearDueQuery): Promise<reado
       .filter(({ due }) => due <= formatDay(day))
       .flatMap(({ slot: id, n }) => {
         const slot = slots.get(id);
-        return slot === undefined ? [] : bothCohorts(slot, n);
+        return slot === undefined ? [] : inBothCohorts(slot, { pending: n });
       });
     return measureRows(near, tree, "settled").map(({ measure, unit, pending }) => ({
       measure,
@@ -59,9 +60,9 @@ export async function nearDue(db: Queryable, query: NearDueQuery): Promise<reado
   });
 }
 
-/** In both cohorts that rows are made of: what is pending is the same in each. */
-function bothCohorts(slot: Slot, pending: number): readonly SlotCounts[] {
-  const counts = { ...noCounts, pending };
+/** Counts of what is open now in both cohorts that rows are made of: they are the same in each. */
+export function inBothCohorts(slot: Slot, open: Partial<Counts>): readonly SlotCounts[] {
+  const counts = { ...noCounts, ...open };
   return [
     { ...slot, counts, cohort: "settled" },
     { ...slot, counts, cohort: "received" },

@@ -20,6 +20,7 @@ export { countEvents } from "./count-events.js";
 export { countRejections, type RejectionCounts } from "./count-rejections.js";
 export { LedgerUnavailable, UnfitDatabase } from "./errors.js";
 export { type Head, head } from "./head.js";
+export { lastRecorded } from "./last-recorded.js";
 export { type LedgerId, ledgerId, type Position } from "./ledger-id.js";
 export { ledgers } from "./ledgers.js";
 export { type Hint, type Listener, type ListenOptions, listen, listenTo } from "./listen.js";

@@ -85,6 +85,12 @@ export const variables = [
     meaning: "fewer counted than this is too few for a rate to alert",
   },
   {
+    name: "ANSHI_LONG_OVERDUE_DAYS",
+    kind: "integer",
+    fallback: "30",
+    meaning: "open and overdue for more days than this is told of by itself",
+  },
+  {
     name: "ANSHI_REJECTION_DAYS",
     kind: "integer",
     fallback: "90",

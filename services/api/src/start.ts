@@ -62,7 +62,10 @@ export async function startApi(
   collectAll(
     metrics,
     { ...questions, pool: scraping },
-    parseWorkingHours(config.text("ANSHI_WORKING_HOURS")) ?? [],
+    {
+      shifts: parseWorkingHours(config.text("ANSHI_WORKING_HOURS")) ?? [],
+      longOverdueDays: config.integer("ANSHI_LONG_OVERDUE_DAYS"),
+    },
   );
   const streams = boardStreams(questions, (error) =>
     log.warn({ err: error }, "the board could not be looked at for its streams"),

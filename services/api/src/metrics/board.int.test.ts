@@ -155,6 +155,22 @@ describe("the board on /metrics", () => {
     expect([near.length, near.some(([, count]) => count > 0)]).toEqual([2 * 2 * 12 * 5, true]);
   });
 
+  it("counts what has been overdue for more than 30 days, of what /v1/cases lists", async () => {
+    const metrics = await scraped();
+    const query = new URLSearchParams({ state: "overdue", clock: "odr.close", limit: "1000" });
+    const { items } = (await (await fetch(`${api.url}/v1/cases?${query}`)).json()) as {
+      items: { readonly due: string }[];
+    };
+    const oldest = formatDay(shanghai.dayOf(Date.now()) - 30);
+    const long = items.filter(({ due }) => due < oldest).length;
+    const name = sample("anshi_measure_long_overdue", {
+      ...{ ledger: "3209", measure: "26.1a", unit: "3209", days: "30" },
+    });
+    expect([long > 0, long < items.length, metrics.get(name)]).toEqual([true, true, long]);
+    const all = [...metrics].filter(([each]) => each.startsWith("anshi_measure_long_overdue{"));
+    expect(all.length).toBe(2 * 12 * 5);
+  });
+
   it("is cut to roots and their children when there are too many series, and says how many it left out", async () => {
     const reading: Reading = {
       pool,
@@ -166,7 +182,7 @@ describe("the board on /metrics", () => {
     };
     const limited = async (most: number) => {
       const metrics = openMetrics(openLog("silent"));
-      collectBoard(metrics, reading, most);
+      collectBoard(metrics, reading, 30, most);
       const told = samples(await metrics.text());
       const series = [...told.keys()].filter((name) => name.includes('measure="'));
       const units = new Set(series.map((name) => /unit="([^"]+)"/u.exec(name)?.[1]));

@@ -1,4 +1,4 @@
-import { type Board, board, nearDue, readReference } from "@anshi/board";
+import { type Board, board, longOverdue, nearDue, readReference } from "@anshi/board";
 import { type Window, workingDaysAfter, yearOf, yearStart } from "@anshi/domain";
 import type { LedgerId } from "@anshi/ledger";
 import type { Gauge, Metrics } from "@anshi/runtime";
@@ -8,7 +8,7 @@ import {
   type MeasureGauge,
   measureGauges,
   measureSeries,
-  nearDueSeries,
+  openSeries,
   type Series,
 } from "./measure-series.js";
 import { ledgersShown, scrape } from "./scrape.js";
@@ -17,13 +17,18 @@ import { limitSeries } from "./series-limit.js";
 /** More than this a Prometheus of a bureau should not have to keep for one target. */
 const MOST_SERIES = 5_000;
 const WITHIN_WORKING_DAYS = [2, 5] as const;
+const lastLabel: { readonly [gauge in MeasureGauge]?: string } = { near_due: "within", long_overdue: "days" };
 
 /** The board's integers, of every ledger: all time and this local year to date, as /v1/board answers them now. */
-export function collectBoard(metrics: Metrics, reading: Reading, most: number = MOST_SERIES): void {
+export function collectBoard(
+  metrics: Metrics,
+  reading: Reading,
+  longOverdueDays: number,
+  most: number = MOST_SERIES,
+): void {
   const gauges = new Map<MeasureGauge, Gauge>();
   for (const [gauge, help] of Object.entries(measureGauges) as [MeasureGauge, string][]) {
-    const last = gauge === "near_due" ? "within" : "window";
-    const labels = ["ledger", "measure", "unit", last];
+    const labels = ["ledger", "measure", "unit", lastLabel[gauge] ?? "window"];
     gauges.set(gauge, metrics.gauge({ name: `anshi_measure_${gauge}`, help, labels }));
   }
   const omitted = metrics.gauge({
@@ -34,7 +39,7 @@ export function collectBoard(metrics: Metrics, reading: Reading, most: number = 
     const series = await scrape(reading, async (client) => {
       const all: Series[] = [];
       for (const ledger of await ledgersShown(client, reading)) {
-        all.push(...(await seriesOf(client, reading, ledger)));
+        all.push(...(await seriesOf(client, reading, ledger, longOverdueDays)));
       }
       return all;
     });
@@ -47,7 +52,12 @@ export function collectBoard(metrics: Metrics, reading: Reading, most: number = 
   });
 }
 
-async function seriesOf(client: PoolClient, reading: Reading, ledger: LedgerId): Promise<readonly Series[]> {
+async function seriesOf(
+  client: PoolClient,
+  reading: Reading,
+  ledger: LedgerId,
+  longOverdueDays: number,
+): Promise<readonly Series[]> {
   const zone = zoneOf(reading, ledger);
   const asOf = reading.now();
   const today = zone.dayOf(asOf);
@@ -66,17 +76,21 @@ async function seriesOf(client: PoolClient, reading: Reading, ledger: LedgerId):
   const { calendar, tree } = await readReference(client, ledger, all.knownAt);
   const days = WITHIN_WORKING_DAYS.map((n) => workingDaysAfter(calendar, today, n));
   const near = await nearDue(client, { ledger, zone, asOf, by: days, tree });
+  const since = zone.startOf(today - longOverdueDays);
+  const long = await longOverdue(client, { ledger, asOf, since, tree });
   return [
     ...measureSeries(ledger, "all", all.measures, tree),
     ...measureSeries(ledger, "year", year.measures, tree),
     ...WITHIN_WORKING_DAYS.flatMap((n, nth) =>
-      nearDueSeries(
+      openSeries(
+        "near_due",
         ledger,
-        String(n),
+        { within: String(n) },
         all.measures,
         near.filter(({ by }) => by === days[nth]),
         tree,
       ),
     ),
+    ...openSeries("long_overdue", ledger, { days: String(longOverdueDays) }, all.measures, long, tree),
   ];
 }

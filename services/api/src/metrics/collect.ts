@@ -2,17 +2,32 @@ import type { Metrics, Shift } from "@anshi/runtime";
 import type { Reading } from "../reading.js";
 import { collectBoard } from "./board.js";
 import { collectCalendar } from "./calendar.js";
+import { collectFeed } from "./feed.js";
+import { collectNames } from "./names.js";
 import { collectPipeline } from "./pipeline.js";
 import { collectReconciliation } from "./reconciliation.js";
 import { collectRejections } from "./rejections.js";
 import { collectSteward } from "./steward.js";
 
+export interface CollectOptions {
+  /** Office hours of a working day. */
+  readonly shifts: readonly Shift[];
+  /** Overdue for more days than this is overdue for long. */
+  readonly longOverdueDays: number;
+}
+
 /** Every collector of the api, each of which may fail by itself. */
-export function collectAll(metrics: Metrics, reading: Reading, shifts: readonly Shift[]): void {
-  collectBoard(metrics, reading);
+export function collectAll(
+  metrics: Metrics,
+  reading: Reading,
+  { shifts, longOverdueDays }: CollectOptions,
+): void {
+  collectBoard(metrics, reading, longOverdueDays);
+  collectNames(metrics, reading);
   collectPipeline(metrics, reading);
   collectReconciliation(metrics, reading);
   collectRejections(metrics, reading);
   collectCalendar(metrics, reading, shifts);
+  collectFeed(metrics, reading, shifts);
   collectSteward(metrics, reading);
 }

@@ -45,7 +45,7 @@ const reading = (over: Partial<Reading> = {}): Reading => ({
 });
 const opened = (over: Partial<Reading> = {}): Metrics => {
   const metrics = openMetrics(openLog("silent"));
-  collectAll(metrics, reading(over), shifts);
+  collectAll(metrics, reading(over), { shifts, longOverdueDays: 30 });
   return metrics;
 };
 const told = async (metrics: Metrics) => samples(await metrics.text());
@@ -64,6 +64,14 @@ async function store(of: LedgerId, ids: readonly string[], codes: readonly Rejec
   }));
   await append(owner, of, { door: "http", events, rejected });
 }
+function reference(type: string, subject: string, data: Readonly<Record<string, unknown>>) {
+  const plain = {
+    ...{ id: `${type}/${subject}`, source: "urn:test", subject },
+    ...{ time: "2026-03-02T10:00:00.000Z", type: `io.anshi.${type}.v1` },
+  };
+  return { ...plain, body: canonical({ ...plain, specversion: "1.0", data } as never) };
+}
+const registered = (id: string, name: string) => reference("unit.registered", id, { id, name });
 async function project(of: LedgerId): Promise<void> {
   const own = projection({ pool: owner, ledger: of, zone: zone("Asia/Shanghai"), rules: ruleSet });
   while ((await own.step()).outcome !== "at-head");
@@ -171,6 +179,65 @@ describe("the calendar on /metrics", () => {
     expect(metrics.get(sample("anshi_calendar_known_until_timestamp_seconds", { ledger }))).toBe(until);
     const saturday = await told(opened({ now: () => now + 86_400_000 }));
     expect(saturday.get(sample("anshi_working_hours", { ledger }))).toBe(0);
+  });
+});
+
+describe("the feed on /metrics", () => {
+  const silent = async (over: Partial<Reading> = {}) =>
+    (await told(opened(over))).get(sample("anshi_feed_silent_working_seconds", { ledger }));
+
+  it("is silent since the last event of a case, in working time", async () => {
+    const { rows } = await owner.query<{ ms: string }>(
+      "select max(extract(epoch from recorded_at) * 1000)::bigint as ms from ledger.event where ledger = $1",
+      [ledger],
+    );
+    const last = Number(rows[0]?.ms);
+    expect(await silent({ now: () => last })).toBe(0);
+    // Two weeks on hold at least nine working days, and of each the three hours of the shift.
+    expect(await silent({ now: () => last + 14 * 86_400_000 })).toBeGreaterThanOrEqual(2 * 3 * 3_600);
+  });
+
+  it("is not told of a ledger that never had one, nor revived by what is no case", async () => {
+    const empty = "none" as LedgerId;
+    const units = "units" as LedgerId;
+    await append(owner, units, {
+      door: "http",
+      rejected: [],
+      events: [registered("320902", "亭湖区")],
+    });
+    const all = await told(opened({ defaultLedger: empty }));
+    for (const of of [empty, units])
+      expect(all.get(sample("anshi_feed_silent_working_seconds", { ledger: of }))).toBeUndefined();
+  });
+});
+
+describe("the names on /metrics", () => {
+  it("tells what measures and units are called, the national figures and the small sample", async () => {
+    const other = "names" as LedgerId;
+    await append(owner, other, {
+      ...{ door: "http", rejected: [] },
+      events: [
+        registered("320902", "亭湖区"),
+        reference("comparator.published", "25.2", {
+          ...{ measure: "25.2", period: "2026", value: 0.583, basis: "全国平均" },
+        }),
+        reference("comparator.published", "25.1a", {
+          ...{ measure: "25.1a", period: "2025", value: 0.97, basis: "全国平均" },
+        }),
+      ],
+    });
+    await project(other);
+    const all = await told(opened());
+    const value = (name: string, labels: Readonly<Record<string, string>> = {}) =>
+      all.get(Object.keys(labels).length === 0 ? name : sample(name, labels));
+    expect(value("anshi_unit_info", { ledger: other, unit: "320902", name: "亭湖区" })).toBe(1);
+    expect(value("anshi_unit_info", { ledger: other, unit: other, name: "全部单位" })).toBe(1);
+    expect(value("anshi_measure_info", { measure: "19.1", name: "监测信息核查及时率" })).toBe(1);
+    const national = "anshi_measure_national_ratio";
+    expect(value(national, { ledger: other, measure: "25.2", period: "2026" })).toBe(0.583);
+    expect(value(national, { ledger: other, measure: "25.1a", period: "2025" })).toBe(0.97);
+    expect([...all.keys()].filter((name) => name.startsWith(national)).length).toBe(2);
+    expect(value("anshi_small_sample")).toBe(20);
   });
 });
 

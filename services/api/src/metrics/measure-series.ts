@@ -1,4 +1,4 @@
-import type { BoardRow, NearDue } from "@anshi/board";
+import type { BoardRow } from "@anshi/board";
 import type { UnitTree } from "@anshi/domain";
 
 /** The board in integers. A rate is left to the reader: `numerator` through `counted`, added up before it is divided. */
@@ -15,6 +15,7 @@ export const measureGauges = {
   threshold_ratio: "Line the rate is held against, 0 to 1",
   met: "1: the rate is at or above its line",
   near_due: "Clocks pending and due within so many working days",
+  long_overdue: "Clocks open and overdue for more than so many days",
 } as const;
 
 export type MeasureGauge = keyof typeof measureGauges;
@@ -55,18 +56,19 @@ export function measureSeries(
   });
 }
 
-/** The near dues of the same rows; `within` are the working days that each of `near` is of. */
-export function nearDueSeries(
+/** A count of what is open, of the same rows, one series each; `last` are the labels it has besides theirs. */
+export function openSeries(
+  gauge: "near_due" | "long_overdue",
   ledger: string,
-  within: string,
+  last: Readonly<Record<string, string>>,
   rows: readonly BoardRow[],
-  near: readonly NearDue[],
+  open: readonly { readonly measure: string; readonly unit: string; readonly count: number }[],
   tree: UnitTree,
 ): readonly Series[] {
-  const counts = new Map(near.map(({ measure, unit, count }) => [`${measure} ${unit}`, count]));
+  const counts = new Map(open.map(({ measure, unit, count }) => [`${measure} ${unit}`, count]));
   return rows.map(({ measure, unit }) => ({
-    gauge: "near_due",
-    labels: { ledger, measure, unit, within },
+    gauge,
+    labels: { ledger, measure, unit, ...last },
     value: counts.get(`${measure} ${unit}`) ?? 0,
     depth: depthOf(unit, tree),
   }));
