@@ -18,6 +18,7 @@ import type { LedgerId, Queryable } from "@anshi/ledger";
 import { type Manner, slotCounts } from "./counts.js";
 import type { Question } from "./question.js";
 import { type Reference, readReference } from "./reference.js";
+import { remembered } from "./remembered.js";
 
 /** What a board is asked. */
 export interface BoardQuery {
@@ -71,17 +72,22 @@ export class NotYetProjected extends Error {
  */
 export async function board(db: Queryable, query: BoardQuery, manner: Manner = "anchored"): Promise<Board> {
   const { ledger, asOf, cohort } = query;
-  const { reached, mark, parked, last } = await standing(db, ledger, query.knownAt);
+  const { generation, reached, mark, parked, last } = await standing(db, ledger, query.knownAt);
   const knownAt = query.knownAt ?? reached;
   if (knownAt > reached) throw new NotYetProjected(knownAt, reached);
-  const question: Question = { ledger, zone: query.zone, asOf, knownAt, window: query.window, cohort };
-
-  const slots = await slotCounts(db, question, manner, kindsOf(query.measures));
   const reference = await readReference(db, ledger, knownAt);
-  const rows = measureRows(slots, reference.tree, cohort, {
-    ...query,
-    comparatorOf: comparatorAt(reference, query),
-  });
+  const count = async (): Promise<readonly MeasureRow[]> => {
+    const question: Question = { ledger, zone: query.zone, asOf, knownAt, window: query.window, cohort };
+    const slots = await slotCounts(db, question, manner, kindsOf(query.measures));
+    return measureRows(slots, reference.tree, cohort, {
+      ...query,
+      comparatorOf: comparatorAt(reference, query),
+    });
+  };
+  const rows =
+    manner === "recomputed"
+      ? await count()
+      : await remembered(db, query, { generation, knownAt, isHead: knownAt === reached }, count);
   return {
     head: last,
     knownAt,
@@ -102,6 +108,7 @@ export async function board(db: Queryable, query: BoardQuery, manner: Manner = "
 /** The checkpoint, the mark it has to reach, the ledger's head, and the cases parked as known at P, by kind. */
 async function standing(db: Queryable, ledger: LedgerId, knownAt: bigint | undefined) {
   const { rows } = await db.query<{
+    readonly generation: string;
     readonly reached: string | null;
     readonly mark: string | null;
     readonly position: string | null;
@@ -110,7 +117,7 @@ async function standing(db: Queryable, ledger: LedgerId, knownAt: bigint | undef
   }>({
     name: "board standing",
     text: `
-      select reached.position as reached, head.position, head.recorded_ms,
+      select (select generation from projection) as generation, reached.position as reached, head.position, head.recorded_ms,
              (select position from mark where ledger = $1) as mark,
              (select jsonb_object_agg(kind, n)
                 from (select kind, count(*) as n from parked
@@ -124,6 +131,7 @@ async function standing(db: Queryable, ledger: LedgerId, knownAt: bigint | undef
   });
   const row = rows[0];
   return {
+    generation: row?.generation ?? "",
     reached: BigInt(row?.reached ?? 0),
     mark: BigInt(row?.mark ?? 0),
     last: {

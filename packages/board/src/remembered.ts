@@ -1,0 +1,58 @@
+import type { Instant, MeasureRow } from "@anshi/domain";
+import type { Queryable } from "@anshi/ledger";
+import type { BoardQuery } from "./board.js";
+import { quietUntil } from "./quiet-until.js";
+
+/** What a board's rows follow from, once P is known. */
+export interface Known {
+  /** The building of the board that answers; another one's answers are its own. */
+  readonly generation: string;
+  readonly knownAt: bigint;
+  /** P is as far as the board has come. */
+  readonly isHead: boolean;
+}
+
+interface Remembered {
+  readonly rows: readonly MeasureRow[];
+  /** The answer is that of any T in [from, until). */
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** Answers last asked for, the latest last. What is known at P of T never changes; at the head it stands until time moves it. */
+const answers = new Map<string, Remembered>();
+const MOST_KEPT = 256;
+
+/** The rows of a question: those given before, where they still stand, or as `count` makes them. */
+export async function remembered(
+  db: Queryable,
+  query: BoardQuery,
+  known: Known,
+  count: () => Promise<readonly MeasureRow[]>,
+): Promise<readonly MeasureRow[]> {
+  const { asOf } = query;
+  const key = keyOf(query, known);
+  const held = answers.get(key);
+  if (held !== undefined && held.from <= asOf && asOf < held.until) {
+    answers.delete(key);
+    answers.set(key, held);
+    return held.rows;
+  }
+  const rows = await count();
+  const until = known.isHead ? await quietUntil(db, query) : asOf + 1;
+  answers.delete(key);
+  if (until > asOf) answers.set(key, { rows, from: asOf, until });
+  const oldest = answers.size > MOST_KEPT ? answers.keys().next().value : undefined;
+  if (oldest !== undefined) answers.delete(oldest);
+  return rows;
+}
+
+function keyOf(query: BoardQuery, { generation, knownAt, isHead }: Known): string {
+  const { ledger, zone, rules, asOf, window, cohort, units, measures, smallSample } = query;
+  // No answer outlasts its local day.
+  const at = isHead ? `day ${zone.dayOf(asOf)}` : asOf;
+  return JSON.stringify([
+    ...[generation, ledger, zone.name, rules.version, String(knownAt), at],
+    ...[window.from, window.to, cohort, units, measures, smallSample],
+  ]);
+}
