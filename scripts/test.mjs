@@ -1,5 +1,5 @@
-// `npm test`: sets up, checks the code and runs every test. What had to be left out is listed with its reason; CI takes that as
-// a failure, save for data that is not part of the repository. Arguments are vitest's.
+// `npm test`: sets up, checks the code, installs the tools that tests call, and runs every test. What had to be left out is listed
+// with its reason; CI takes that as a failure, save for data that is not part of the repository. Arguments are vitest's.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +10,8 @@ setUp();
 const bin = (name) => join(root, "node_modules", ".bin", name);
 run(bin("biome"), ["ci", "."]);
 run(bin("tsc"), ["-b"]);
+const { installTools } = await import("../test/tools/dist/index.js");
+installTools((line) => process.stderr.write(`${line}\n`));
 
 const scratch = mkdtempSync(join(tmpdir(), "anshi-results-"));
 const results = join(scratch, "results.json");

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { catalogue, decode, rejectionCodes } from "@anshi/domain";
-import { haveBroker, haveKcat } from "@anshi/kafka-broker";
 import { root } from "@anshi/test-postgres/root";
+import { have } from "@anshi/test-tools";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Anshi, dataDirectory, runAnshi, startAnshi } from "./support/anshi.js";
 import { get } from "./support/client.js";
 import { fences } from "./support/fences.js";
-import { haveCurl, piped } from "./support/shell.js";
+import { piped } from "./support/shell.js";
 
 const page = readFileSync(join(root, "docs/integrating.md"), "utf8");
 const blocks = fences(page);
@@ -62,7 +62,7 @@ describe("docs/integrating.md", () => {
   });
 });
 
-describe.skipIf(!haveCurl())("what docs/integrating.md shows of HTTP", () => {
+describe.skipIf(!have("curl"))("what docs/integrating.md shows of HTTP", () => {
   let anshi: Anshi;
   let remove: () => Promise<void>;
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describe.skipIf(!haveCurl())("what docs/integrating.md shows of HTTP", () => {
   });
 });
 
-describe.skipIf(!haveBroker() || !haveKcat())(
+describe.skipIf(!have("java", "maven", "kcat"))(
   "what docs/integrating.md shows of Kafka",
   { timeout: 180_000 },
   () => {

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { haveBroker, haveKcat } from "@anshi/kafka-broker";
+import { have } from "@anshi/test-tools";
 import { expect, it } from "vitest";
 import { crash } from "./kafka/crash.js";
 
-it.skipIf(!haveBroker() || !haveKcat())(
+it.skipIf(!have("java", "maven", "kcat"))(
   "brings every message in once, over 30 kills, a dead broker and a restart of PostgreSQL",
   { timeout: 900_000 },
   async () => {

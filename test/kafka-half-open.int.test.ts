@@ -1,15 +1,16 @@
-import { type Cluster, haveBroker, startKafka } from "@anshi/kafka-broker";
+import { type Cluster, startKafka } from "@anshi/kafka-broker";
 import { loadConfig } from "@anshi/runtime";
 import { type KafkaConnection, type KafkaConsumer, kafkaAdapter } from "@anshi/runtime/kafka";
 import { connectionTo, fresh, freshTopic, keeper, Memory, silent, until } from "@anshi/runtime/testing/kafka";
 import { freePort } from "@anshi/test-postgres/cluster";
+import { have } from "@anshi/test-tools";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openProxy, type TcpProxy } from "./support/proxy.js";
 
 const credentials = { username: "anshi", password: "secret" };
 const numbered = (count: number, from = 0) => Array.from({ length: count }, (_, n) => String(from + n));
 
-describe.skipIf(!haveBroker())("a Kafka connection that stays open and mute", () => {
+describe.skipIf(!have("java", "maven"))("a Kafka connection that stays open and mute", () => {
   let cluster: Cluster;
   let proxy: TcpProxy;
   const running: KafkaConsumer[] = [];

@@ -4,13 +4,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { examples } from "@anshi/domain";
-import { type Cluster, haveBroker, haveKcat, startKafka } from "@anshi/kafka-broker";
+import { type Cluster, startKafka } from "@anshi/kafka-broker";
 import { migrate } from "@anshi/ledger";
 import { openLog } from "@anshi/runtime";
 import { kafka } from "@anshi/runtime/kafka";
 import { type FreshDatabase, freshDatabase } from "@anshi/test-postgres";
 import { freePort } from "@anshi/test-postgres/cluster";
 import { root } from "@anshi/test-postgres/root";
+import { have } from "@anshi/test-tools";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { readAll } from "./kafka/kcat.js";
@@ -28,7 +29,7 @@ const event = (own: Readonly<Record<string, unknown>> = {}) => {
   };
 };
 
-describe.skipIf(!haveBroker() || !haveKcat())("an ingestor", () => {
+describe.skipIf(!have("java", "maven", "kcat"))("an ingestor", () => {
   let cluster: Cluster;
   let proxy: TcpProxy;
   let database: FreshDatabase;

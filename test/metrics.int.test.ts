@@ -8,9 +8,10 @@ import { loadConfig, migrateWith, openLog, openMetrics, type Running, stopAll } 
 import { migrateSteward, startJobs } from "@anshi/steward";
 import { type FreshDatabase, freshDatabase } from "@anshi/test-postgres";
 import { root } from "@anshi/test-postgres/root";
+import { have } from "@anshi/test-tools";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { post, projected } from "./support/client.js";
-import { checkMetrics, havePromtool } from "./support/promtool.js";
+import { checkMetrics } from "./support/promtool.js";
 import { syntheticEvents } from "./support/synthetic.js";
 
 const log = openLog("silent");
@@ -129,7 +130,7 @@ describe("the metrics of all services", () => {
     expect(failures.length).toBeGreaterThanOrEqual(8);
   });
 
-  it.skipIf(!havePromtool())("are read by Prometheus, in the style of its names", () => {
+  it.skipIf(!have("prometheus"))("are read by Prometheus, in the style of its names", () => {
     const { reads, complaints } = checkMetrics(exposition);
     expect(reads).toBe(true);
     // Hours here are office hours, not a unit of time.

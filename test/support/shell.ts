@@ -1,14 +1,5 @@
-import { spawn, spawnSync } from "node:child_process";
-import { appendFileSync } from "node:fs";
+import { spawn } from "node:child_process";
 import { root } from "@anshi/test-postgres/root";
-
-/** Whether curl is here, which the pages show; when not, says for the summary of the tests what is left out. */
-export function haveCurl(): boolean {
-  const isThere = spawnSync("curl", ["--version"], { stdio: "ignore" }).status === 0;
-  const { ANSHI_SKIPPED_FILE: file } = process.env;
-  if (!isThere && file !== undefined) appendFileSync(file, "tool: curl is not installed (Debian: curl)\n");
-  return isThere;
-}
 
 /** Runs a program on a text in the repository's root; rejects with what it said when it fails. */
 export function piped(

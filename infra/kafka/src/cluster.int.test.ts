@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { have } from "@anshi/test-tools";
 import { Kafka, logLevel, type SASLOptions } from "kafkajs";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Cluster, type ClusterOptions, haveBroker, startKafka } from "./index.js";
+import { type Cluster, type ClusterOptions, startKafka } from "./index.js";
 
 const running: Cluster[] = [];
 const start = async (options: ClusterOptions): Promise<Cluster> => {
@@ -32,7 +33,7 @@ async function produced(kafka: Kafka, value: string): Promise<string | undefined
   }
 }
 
-describe.skipIf(!haveBroker())("a cluster", () => {
+describe.skipIf(!have("java", "maven"))("a cluster", () => {
   it("keeps what a node acknowledged over its death", async () => {
     const cluster = await start({ nodes: 1 });
     const kafka = client(cluster.bootstrap());

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { type Cluster, haveBroker, haveKcat, startKafka } from "@anshi/kafka-broker";
+import { type Cluster, startKafka } from "@anshi/kafka-broker";
+import { have } from "@anshi/test-tools";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { KafkaAdapter, KafkaConsumer } from "../../kafka/port.js";
 import { connectionTo, fresh, freshTopic, type Keeper, keeper, Memory, silent, until } from "./keeper.js";
@@ -7,7 +8,7 @@ import { committed, transactions } from "./other-client.js";
 
 /** What every adapter of the Kafka port must do, against a real broker. */
 export function contract(name: string, adapter: KafkaAdapter): void {
-  describe.skipIf(!haveBroker())(name, () => {
+  describe.skipIf(!have("java", "maven"))(name, () => {
     let cluster: Cluster;
     const running: KafkaConsumer[] = [];
     beforeAll(async () => {
@@ -280,7 +281,7 @@ export function contract(name: string, adapter: KafkaAdapter): void {
       expect(Math.abs((text?.timestamp ?? 0) - Date.now())).toBeLessThan(600_000);
     });
 
-    it.skipIf(!haveKcat()).each(["gzip", "snappy", "lz4", "zstd"])(
+    it.skipIf(!have("kcat")).each(["gzip", "snappy", "lz4", "zstd"])(
       "reads %s of another client",
       async (codec) => {
         const topic = await freshTopic(adapter, cluster.bootstrap());

@@ -1,4 +1,5 @@
-import { type Cluster, haveBroker, startKafka } from "@anshi/kafka-broker";
+import { type Cluster, startKafka } from "@anshi/kafka-broker";
+import { have } from "@anshi/test-tools";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { KafkaAdapter } from "../../kafka/port.js";
 import { connectionTo, fresh, freshTopic, keeper, silent, until } from "./keeper.js";
@@ -12,7 +13,7 @@ const BETWEEN = 1_500;
 
 /** What the producer of every adapter must do, against three real brokers that die in turn. */
 export function producerContract(name: string, adapter: KafkaAdapter): void {
-  describe.skipIf(!haveBroker())(name, () => {
+  describe.skipIf(!have("java", "maven"))(name, () => {
     let cluster: Cluster;
     beforeAll(async () => {
       cluster = await startKafka({ nodes: 3 });
