@@ -1,0 +1,1 @@
+export { dashboardFiles, dashboards } from "./dashboards.js";
