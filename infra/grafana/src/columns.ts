@@ -33,7 +33,11 @@ export const presentColumns: Readonly<Record<string, Field>> = {
   "Value #pending": { title: "办理中 pending" },
   "Value #overdue": { title: "超期未结 overdue" },
   "Value #late": { title: "逾期办结 late" },
+  "Value #kept": { title: "按时 kept" },
+  "Value #void": { title: "作废 void" },
   "Value #unclassified": { title: "未分类 unclassified" },
+  "Value #national": { title: "全国平均 national", decimals: 4 },
+  "Value #long_overdue": { title: "久拖未结 overdue for long", steps: [["text"], ["red", 1]] },
   "Value #near_red": { title: "≤ 2 工作日 due in 2", steps: [["text"], ["red", 1]] },
   "Value #near_yellow": { title: "≤ 5 工作日 due in 5", steps: [["text"], ["orange", 1]] },
 };

@@ -10,6 +10,7 @@ const told = [
   "threshold_ratio",
   "met",
   "late_budget",
+  "kept",
   "pending",
   "overdue",
   "late",
@@ -31,8 +32,15 @@ export function measuresNow(id: number, title: string, unit: string): Placeable 
       rows("rate", rate(figures)),
       rows("score", score(figures)),
       ...told.map((name) => rows(name, figure(name, figures))),
+      rows("national", 'max by (measure) (anshi_measure_national_ratio{ledger="$ledger"})'),
     ],
-    columns: ["measure", "Value #rate", "Value #score", ...told.map((name) => `Value #${name}`)],
+    columns: [
+      "measure",
+      "Value #rate",
+      "Value #score",
+      ...told.map((name) => `Value #${name}`),
+      "Value #national",
+    ],
     fields: presentColumns,
   });
 }

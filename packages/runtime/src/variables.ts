@@ -54,6 +54,12 @@ export const variables = [
     meaning: "where the command line looks for the service",
   },
   {
+    name: "ANSHI_PUBLIC_URL",
+    kind: "url",
+    fallback: "http://127.0.0.1:8417",
+    meaning: "where people reach the service: dashboards and messages link to its console there",
+  },
+  {
     name: "ANSHI_TOKEN",
     kind: "text",
     fallback: null,

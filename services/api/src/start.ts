@@ -65,6 +65,7 @@ export async function startApi(
     {
       shifts: parseWorkingHours(config.text("ANSHI_WORKING_HOURS")) ?? [],
       longOverdueDays: config.integer("ANSHI_LONG_OVERDUE_DAYS"),
+      publicUrl: config.text("ANSHI_PUBLIC_URL"),
     },
   );
   const streams = boardStreams(questions, (error) =>

@@ -45,7 +45,7 @@ const reading = (over: Partial<Reading> = {}): Reading => ({
 });
 const opened = (over: Partial<Reading> = {}): Metrics => {
   const metrics = openMetrics(openLog("silent"));
-  collectAll(metrics, reading(over), { shifts, longOverdueDays: 30 });
+  collectAll(metrics, reading(over), { shifts, longOverdueDays: 30, publicUrl: "http://console.test/" });
   return metrics;
 };
 const told = async (metrics: Metrics) => samples(await metrics.text());

@@ -88,6 +88,17 @@ export const steward: Section = {
         ],
       },
     }),
+    stat({
+      id: 66,
+      title: "来源静默 Feed silent",
+      description:
+        "自上一条案件事件记下以来过去的办公时间；夜间与假日不走。 Working time since the last event of a case was recorded; it stands still at night and over holidays.",
+      width: 12,
+      height: 5,
+      nothing: "还没有案件 there is no case yet",
+      targets: [now("silent", 'max(anshi_feed_silent_working_seconds{ledger="$ledger"})', "静默 silent")],
+      all: { unit: "s", decimals: 0 },
+    }),
     lines({
       id: 65,
       title: "自行到期 Clocks lapsed by time alone",
