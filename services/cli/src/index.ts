@@ -1,3 +1,4 @@
+export { demoYear } from "./demo/year.js";
 export { type BadKind, badKinds } from "./simulate/bad.js";
 export type { SimulatedFact } from "./simulate/fact.js";
 export { cloudEvent, idOf } from "./simulate/fact.js";
