@@ -96,13 +96,23 @@ export async function board(db: Queryable, query: BoardQuery, manner: Manner = "
     rebuilding: reached < mark,
     ruleSet: query.rules.version,
     calendar: reference.calendar.versions,
-    measures: rows.map((row) => ({
-      ...row,
-      alert: reached < mark ? null : row.alert,
-      unitName: nameOf(row.unit, reference),
-      parked: parkedOf(row, reference, parked),
-    })),
+    measures: boardRows(rows, reference, parked).map((row) =>
+      reached < mark ? { ...row, alert: null } : row,
+    ),
   };
+}
+
+/** Rows as a board shows them, from the cases parked by kind. */
+export function boardRows(
+  rows: readonly MeasureRow[],
+  reference: Reference,
+  parked: ReadonlyMap<string, number>,
+): readonly BoardRow[] {
+  return rows.map((row) => ({
+    ...row,
+    unitName: nameOf(row.unit, reference),
+    parked: parkedOf(row, reference, parked),
+  }));
 }
 
 /** The checkpoint, the mark it has to reach, the ledger's head, and the cases parked as known at P, by kind. */

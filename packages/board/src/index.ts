@@ -13,6 +13,16 @@ export {
   projection,
   type StepOutcome,
 } from "./projection.js";
+export {
+  type Basis,
+  BOARD_PUBLISHED,
+  FIGURES_PUBLISHED,
+  type Publication,
+  type PublishedFigure,
+} from "./publication/publication.js";
+export { endOf, NotEnded, type PublishOptions, type PublishOutcome, publish } from "./publication/publish.js";
+export { figuresOf, publicationOf, publications } from "./publication/read.js";
+export { type FigureCheck, recompute, UnknownRuleSet } from "./publication/recompute.js";
 export type { Question } from "./question.js";
 export { type Fold, type FoldQuestion, foldBoards } from "./rebuild/fold.js";
 export {

@@ -6,6 +6,7 @@ export {
   type Conflict,
   type Submission,
 } from "./append.js";
+export { appendOwn, type OwnOutcome } from "./append-own.js";
 export { type Batch, chainHash, genesisHash, readBatches } from "./batch.js";
 export {
   appendConsumed,
@@ -37,7 +38,7 @@ export { type Disposal, eraseExpired, erasePayload, rejectedPayload } from "./re
 export { type RecordedRejection, rejectionAt, rejections } from "./rejections.js";
 export { type Role, roles } from "./roles.js";
 export { runMigrations } from "./run-migrations.js";
-export { inTransaction } from "./session.js";
+export { atOneMoment, inTransaction } from "./session.js";
 export type { StoredEvent } from "./stored-event.js";
 export { tellRejections } from "./tell-rejections.js";
 export { waitingSeconds } from "./waiting-seconds.js";

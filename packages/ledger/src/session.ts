@@ -37,3 +37,18 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
     }
   });
 }
+
+/** Runs `work` in one repeatable-read transaction that only reads: all it sees is of one moment. */
+export async function atOneMoment<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return withClient(pool, async (client, discard) => {
+    try {
+      await client.query("begin transaction isolation level repeatable read read only");
+      const answer = await work(client);
+      await client.query("commit");
+      return answer;
+    } catch (error) {
+      await client.query("rollback").catch(discard);
+      throw error;
+    }
+  });
+}

@@ -114,6 +114,8 @@ function faultOf(kind: Kind, value: string): string | undefined {
       return /^\d{1,5}$/u.test(value) && Number(value) <= 65_535 ? undefined : "a port from 0 to 65535";
     case "flag":
       return /^(true|false)$/u.test(value) ? undefined : "true or false";
+    case "time":
+      return /^([01]\d|2[0-3]):[0-5]\d$/u.test(value) ? undefined : "a time of day such as 01:00";
     case "hours":
       return parseWorkingHours(value) === undefined ? "hours such as 09:00-12:00,13:00-17:00" : undefined;
   }

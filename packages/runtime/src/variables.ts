@@ -1,5 +1,15 @@
 /** How a variable's text is read. */
-export type Kind = "text" | "integer" | "zone" | "level" | "url" | "zones" | "hours" | "flag" | "port";
+export type Kind =
+  | "text"
+  | "integer"
+  | "zone"
+  | "level"
+  | "url"
+  | "zones"
+  | "hours"
+  | "time"
+  | "flag"
+  | "port";
 
 /** One ANSHI_* environment variable. */
 export interface Variable {
@@ -114,6 +124,12 @@ export const variables = [
     kind: "hours",
     fallback: "09:00-12:00,13:00-17:00",
     meaning: "office hours of a working day, local; alerts for people wait for them",
+  },
+  {
+    name: "ANSHI_PUBLISH_AT",
+    kind: "time",
+    fallback: "01:00",
+    meaning: "local time from which the board of a day, month, quarter or year that has ended is published",
   },
   {
     name: "ANSHI_KAFKA_BROKERS",

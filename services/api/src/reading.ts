@@ -5,6 +5,8 @@ import type { Pool, PoolClient } from "pg";
 import type { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 
+export { atOneMoment } from "@anshi/ledger";
+
 /** What the read routes share. */
 export interface Reading {
   /** Connections of the reader role, with the board's schema in the search path. */
@@ -15,22 +17,6 @@ export interface Reading {
   readonly zoneNameOf: (ledger: LedgerId) => string;
   readonly smallSample: number;
   readonly now: () => number;
-}
-
-/** Runs `work` in one repeatable-read transaction, so that all it reads is of one moment. */
-export async function atOneMoment<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query("begin transaction isolation level repeatable read read only");
-    const answer = await work(client);
-    await client.query("commit");
-    return answer;
-  } catch (error) {
-    await client.query("rollback").catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
 }
 
 const zones = new Map<string, Zone>();

@@ -1,4 +1,4 @@
-import { formatDay, type Instant, type Zone } from "@anshi/domain";
+import { type Day, formatDay, formatInstant, type Instant, type Zone } from "@anshi/domain";
 
 /** When a job is due, and what its periods are called. */
 export interface Schedule {
@@ -14,13 +14,22 @@ const MINUTE = 60_000;
  * Once a local day, from a wall clock time on; the period is named by the day (`2026-11-22`). Where a clock change skips the
  * time, the day's period begins as much later; where it repeats it, at the first.
  */
-export function daily(hour: number, minute: number): Schedule {
+export function daily(
+  hour: number,
+  minute: number,
+): Schedule & { readonly day: (now: Instant, zone: Zone) => Day } {
   const wallClock = (hour * 60 + minute) * MINUTE;
+  const day = (now: Instant, zone: Zone): Day => {
+    const today = zone.dayOf(now);
+    return zone.at(today, wallClock) <= now ? today : today - 1;
+  };
+  return { cron: `${minute} ${hour} * * *`, day, period: (now, zone) => formatDay(day(now, zone)) };
+}
+
+/** Once an hour, from a minute of it on; the period is named by the hour of UTC, which no clock change repeats (`2026-11-22T09`). */
+export function hourly(minute: number): Schedule {
   return {
-    cron: `${minute} ${hour} * * *`,
-    period: (now, zone) => {
-      const day = zone.dayOf(now);
-      return formatDay(zone.at(day, wallClock) <= now ? day : day - 1);
-    },
+    cron: `${minute} * * * *`,
+    period: (now) => formatInstant(now - minute * MINUTE).slice(0, "2026-11-22T09".length),
   };
 }

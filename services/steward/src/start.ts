@@ -1,10 +1,24 @@
 import { BOARD_SCHEMA, BOARD_SETTINGS } from "@anshi/board";
 import { type Config, healthChecks, type Observable, openPool, type ServiceDeps } from "@anshi/runtime";
-import { jobs } from "./jobs/index.js";
+import { jobs as everyJob, publishing } from "./jobs/index.js";
 import { startSteward } from "./steward.js";
 
 /** Starts the steward on a migrated database. */
 export function startJobs(config: Config, { databaseUrl, log, metrics }: ServiceDeps): Observable {
+  const appending = openPool({
+    url: databaseUrl,
+    name: "anshi steward",
+    role: "anshi_appender",
+    schema: BOARD_SCHEMA,
+    max: 2,
+    log,
+  });
+  const published = publishing({
+    appending,
+    at: config.text("ANSHI_PUBLISH_AT"),
+    smallSample: config.integer("ANSHI_SMALL_SAMPLE"),
+  });
+  const jobs = [...everyJob, ...published];
   const pool = openPool({
     url: databaseUrl,
     name: "anshi steward",
@@ -22,6 +36,7 @@ export function startJobs(config: Config, { databaseUrl, log, metrics }: Service
   });
   const steward = startSteward({
     pool,
+    jobs,
     log,
     zoneNameOf: config.zoneNameOf,
     defaultZoneName: config.text("ANSHI_TIME_ZONE"),
@@ -36,7 +51,7 @@ export function startJobs(config: Config, { databaseUrl, log, metrics }: Service
     ]),
     stop: async () => {
       await steward.stop();
-      await pool.end();
+      await Promise.all([pool.end(), appending.end()]);
     },
   };
 }

@@ -6,5 +6,5 @@ export type { Fact } from "./fact.js";
 export { effective, onlineOf } from "./known.js";
 export { actOf, compareBytes, inOrder } from "./order.js";
 export { type ClockKind, caseKindOf, clockKinds, type Rule, type RuleSet, ruleFor } from "./rule.js";
-export { ruleSet } from "./rule-set.js";
+export { ruleSet, ruleSetNamed } from "./rule-set.js";
 export { dueAt, isOpenAt, type State, stateAt } from "./state.js";

@@ -70,6 +70,14 @@ export const ruleSet: RuleSet = {
   ],
 };
 
+/** Every rule set that figures were ever published under: a version that was in use stays here. */
+const ruleSets: readonly RuleSet[] = [ruleSet];
+
+/** The rule set of a version; `undefined` for one that this program never had. */
+export function ruleSetNamed(version: string): RuleSet | undefined {
+  return ruleSets.find((each) => each.version === version);
+}
+
 function rule(
   clock: Rule["clock"],
   version: string,

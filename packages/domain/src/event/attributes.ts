@@ -12,6 +12,9 @@ export interface Attributes {
   readonly datacontenttype?: string;
 }
 
+/** The source of what the system itself records; it is refused at every door, so that nobody takes its ids. */
+export const SYSTEM_SOURCE = "urn:anshi:system";
+
 type Message = Readonly<Record<string, unknown>>;
 
 /** Whether a message is a CloudEvent 1.0 at all: its required attributes are there. */
@@ -38,6 +41,7 @@ export function attributeFaults(message: Message, latest: number): readonly Faul
   if (!isText(id, 128)) invalid("id", "1 to 128 characters, no control characters");
   if (!isText(source, 256) || !uriReference.test(source))
     invalid("source", "a URI reference of 1 to 256 characters");
+  else if (source === SYSTEM_SOURCE) invalid("source", "another source: this one is the system's own");
   if (!isText(subject, 128)) invalid("subject", "1 to 128 characters, no control characters");
   if (datacontenttype !== undefined && !(isText(datacontenttype, 128) && jsonType.test(datacontenttype))) {
     invalid("datacontenttype", "application/json or none");

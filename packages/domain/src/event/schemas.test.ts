@@ -73,6 +73,7 @@ describe("event schemas", () => {
     ["a longer category", false, { data: { unit: "32", category: rare.repeat(129) } }],
     ["a source with a space", false, { source: "urn:a b" }],
     ["a relative source", true, { source: "/12315/yancheng?a=[1]" }],
+    ["the system's own source", false, { source: "urn:anshi:system" }],
     ["a half-encoded source", false, { source: "urn:%zz" }],
     ["another version", false, { specversion: "1.1" }],
     ["JSON by name", true, { datacontenttype: "Application/JSON; charset=utf-8" }],

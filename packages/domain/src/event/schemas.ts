@@ -1,4 +1,5 @@
 import { JsonSchema, Schema, SchemaRepresentation } from "effect";
+import { SYSTEM_SOURCE } from "./attributes.js";
 import { catalogue } from "./catalogue.js";
 import { instantText, jsonType, plainText, uriReference } from "./text.js";
 import type { EventSpec } from "./type.js";
@@ -47,6 +48,7 @@ function cloudEvent(type: string, title: string, data: object, dataRequired: boo
       id: { ...text(128), description: "with source it identifies the fact" },
       source: {
         ...{ type: "string", minLength: 1, maxLength: 256, pattern: uriReference.source },
+        not: { const: SYSTEM_SOURCE },
         description: "a URI reference: the system that tells the fact",
       },
       type: { const: type },

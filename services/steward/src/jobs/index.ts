@@ -1,6 +1,9 @@
 import type { Job } from "../job.js";
 import { calendarHorizon } from "./calendar-horizon.js";
+import { recomputePublished } from "./recompute.js";
 import { rejectionRetention } from "./rejection-retention.js";
 
-/** Every job there is; another one is a file here and a line. */
-export const jobs: readonly Job[] = [rejectionRetention, calendarHorizon];
+export { type PublishingOptions, publishing } from "./publish.js";
+
+/** Every job that needs nothing but the database; another one is a file here and a line. */
+export const jobs: readonly Job[] = [rejectionRetention, calendarHorizon, recomputePublished];

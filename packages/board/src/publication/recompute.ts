@@ -1,0 +1,70 @@
+import { canonical, ruleSetNamed, zone } from "@anshi/domain";
+import type { Queryable } from "@anshi/ledger";
+import { type BoardRow, board } from "../board.js";
+import { figureId, type Publication, type PublishedFigure } from "./publication.js";
+import { figuresOf } from "./read.js";
+
+/** A published figure and what it is when computed again; one of them is missing where the other has no such figure. */
+export interface FigureCheck {
+  readonly figure: string;
+  readonly measure: string;
+  readonly unit: string;
+  readonly published: BoardRow | null;
+  readonly recomputed: BoardRow | null;
+  /** Every member is the same, to the last digit. */
+  readonly equal: boolean;
+}
+
+/** A publication was made under rules that this program does not have. */
+export class UnknownRuleSet extends Error {
+  override readonly name = "UnknownRuleSet";
+  constructor(readonly ruleSet: string) {
+    super(`there is no rule set ${ruleSet} in this program; run one that has it`);
+  }
+}
+
+/**
+ * Computes every figure of a publication again from the board, at its own (T, P) and with its own rules, and holds it against
+ * what was published. To be asked within one repeatable-read transaction. Rejects with NotYetProjected while the board has
+ * not come to P, and with UnknownRuleSet.
+ */
+export async function recompute(db: Queryable, publication: Publication): Promise<readonly FigureCheck[]> {
+  const { ledger, asOf, knownAt, cohort, period, smallSample } = publication;
+  const rules = ruleSetNamed(publication.ruleSet);
+  if (rules === undefined) throw new UnknownRuleSet(publication.ruleSet);
+  const { measures, calendar } = await board(db, {
+    ...{ ledger, asOf, knownAt, cohort, rules, smallSample },
+    zone: zone(publication.zone),
+    window: { from: period.from, to: period.to },
+  });
+  const sameCalendar = calendar.join("\n") === publication.calendar.join("\n");
+  return checks(publication.id, await figuresOf(db, publication), measures).map((check) =>
+    sameCalendar ? check : { ...check, equal: false },
+  );
+}
+
+/** Published figures held against rows, figure by figure. */
+export function checks(
+  id: string,
+  published: readonly PublishedFigure[],
+  rows: readonly BoardRow[],
+): readonly FigureCheck[] {
+  const recomputed = new Map(rows.map((row) => [figureId(id, row.measure, row.unit), row]));
+  const figures = new Map(published.map((each) => [each.figure, rowOf(each)]));
+  return [...new Set([...figures.keys(), ...recomputed.keys()])].map((figure) => {
+    const [own = null, other = null] = [figures.get(figure), recomputed.get(figure)];
+    const { measure, unit } = (own ?? other) as BoardRow;
+    const equal = own !== null && other !== null && canonical(own) === canonical(other);
+    return { figure, measure, unit, published: own, recomputed: other, equal };
+  });
+}
+
+/** The row that was published, without what names it. */
+export function rowOf({
+  figure: _figure,
+  formula: _formula,
+  position: _position,
+  ...row
+}: PublishedFigure): BoardRow {
+  return row;
+}
