@@ -85,9 +85,9 @@ export async function board(db: Queryable, query: BoardQuery, manner: Manner = "
     });
   };
   const rows =
-    manner === "recomputed"
-      ? await count()
-      : await remembered(db, query, { generation, knownAt, isHead: knownAt === reached }, count);
+    manner === "anchored"
+      ? await remembered(db, query, { generation, knownAt, isHead: knownAt === reached }, count)
+      : await count();
   return {
     head: last,
     knownAt,

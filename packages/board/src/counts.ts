@@ -12,8 +12,11 @@ const alwaysReceived: ReadonlySet<ClockKind> = new Set(
   measures.filter(({ formula }) => formula === "disposal").map(({ clock }) => clock),
 );
 
-/** How the counts are made: from the nearest anchor, or from every change there was – the plain recompute. */
-export type Manner = "anchored" | "recomputed";
+/**
+ * How the counts are made: from the nearest anchor, as before where nothing moved since; from the nearest anchor, now; or from
+ * every change there was – the plain recompute.
+ */
+export type Manner = "anchored" | "anew" | "recomputed";
 
 /** The counts of every slot at (T, P): those of the cohort asked, and of what 11.2 counts, those received. */
 export async function slotCounts(
@@ -23,7 +26,7 @@ export async function slotCounts(
   kinds: readonly ClockKind[] = clockKinds,
 ): Promise<readonly SlotCounts[]> {
   const { ledger, asOf, knownAt, cohort, window, zone } = question;
-  const tail = manner === "anchored" ? await tailAt(db, ledger, asOf, knownAt) : wholeTail(knownAt);
+  const tail = manner === "recomputed" ? wholeTail(knownAt) : await tailAt(db, ledger, asOf, knownAt);
   const byStart = kinds.filter((kind) => cohort === "received" || alwaysReceived.has(kind));
   const slots = await readSlots(db, ledger);
   const sealed = await sealedSums(

@@ -68,6 +68,13 @@ export class Parameters {
     return number;
   }
 
+  truth(name: string): boolean | undefined {
+    const value = this.query[name];
+    if (typeof value === "boolean") return value;
+    const text = this.oneOf(name, ["true", "false"]);
+    return text === undefined ? undefined : text === "true";
+  }
+
   position(name: string): bigint | undefined {
     const value = this.text(name, /^\d{1,18}$/u, "a position, a whole number");
     return value === undefined ? undefined : BigInt(value);

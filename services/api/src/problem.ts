@@ -23,6 +23,7 @@ export type ProblemCode =
   | "unsupported-media-type"
   | "too-many-requests"
   | "not-yet-projected"
+  | "unknown-rule-set"
   | "database-unavailable"
   | "internal";
 
@@ -49,6 +50,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   "unsupported-media-type": "The content type is not one of CloudEvents over HTTP",
   "too-many-requests": "Too many requests in flight",
   "not-yet-projected": "The board has not come that far yet",
+  "unknown-rule-set": "This program does not have those rules",
   "database-unavailable": "The database cannot be reached",
   internal: "An internal error",
 };

@@ -132,7 +132,11 @@ function notYetProjected(message: string): Problem {
 export async function found(client: PoolClient, ledger: LedgerId, id: string): Promise<Publication> {
   const publication = await publicationOf(client, ledger, id);
   if (publication === undefined)
-    throw new Problem(404, "not-found", "there is no publication of this name; GET /v1/publications lists them");
+    throw new Problem(
+      404,
+      "not-found",
+      "there is no publication of this name; GET /v1/publications lists them",
+    );
   return publication;
 }
 

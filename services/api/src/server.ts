@@ -19,6 +19,13 @@ import { measureRequests } from "./metrics/requests.js";
 import { openApi } from "./openapi.js";
 import type { PostEvents } from "./post-events.js";
 import { Problem, problemBody } from "./problem.js";
+import {
+  getPublication,
+  getPublications,
+  getRecomputed,
+  type Publishing,
+  postPublication,
+} from "./publication-routes.js";
 import type { Reading } from "./reading.js";
 import { getCalendar, getUnits } from "./reference-route.js";
 import { getRejection, purgeRejection, type Rejections, redriveRejection } from "./rejection-routes.js";
@@ -30,6 +37,7 @@ export interface ServerDeps {
   readonly streams: Streams;
   readonly postEvents: PostEvents;
   readonly rejections: Rejections;
+  readonly publishing: Publishing;
   readonly access: Access;
   readonly health: HealthChecks;
   readonly metrics: Metrics;
@@ -126,6 +134,27 @@ export function server(deps: ServerDeps): FastifyInstance {
   route("GET", "/v1/ledgers/:ledger/events", "audit", (request) =>
     getEvents(deps.reading, ledgerOf(request), queryOf(request)),
   );
+  route("GET", "/v1/publications", "read", (request) => getPublications(deps.reading, queryOf(request)));
+  route("GET", "/v1/publications/:id", "read", (request) =>
+    getPublication(deps.reading, idOf(request), queryOf(request)),
+  );
+  route("GET", "/v1/publications/:id/recompute", "read", (request) =>
+    getRecomputed(deps.reading, idOf(request), queryOf(request)),
+  );
+  app.route({
+    method: "POST",
+    url: "/v1/publications",
+    onRequest: async (request) => deps.access.check(accessOf(request), "admin"),
+    handler: async (request, reply) => {
+      const { status, body } = await postPublication(
+        deps.reading,
+        deps.publishing,
+        request.body,
+        queryOf(request),
+      );
+      return reply.code(status).type("application/json; charset=utf-8").send(body);
+    },
+  });
   app.route({
     method: "GET",
     url: "/metrics",
@@ -164,6 +193,10 @@ function queryOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
 
 function ledgerOf(request: FastifyRequest): string {
   return (request.params as { readonly ledger: string }).ledger;
+}
+
+function idOf(request: FastifyRequest): string {
+  return (request.params as { readonly id: string }).id;
 }
 
 function numberOf(request: FastifyRequest): string {

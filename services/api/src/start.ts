@@ -89,6 +89,7 @@ export async function startApi(
       now: Date.now,
     }),
     reading: questions,
+    publishing: { appending: intake },
     streams,
     metrics,
     rejections: {

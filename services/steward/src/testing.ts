@@ -30,11 +30,13 @@ export interface StewardDatabase {
   /** Connections of the server's superuser, the board's schema in their path. */
   readonly pool: pg.Pool;
   /** A pool as the steward's own. */
-  readonly open: () => pg.Pool;
+  readonly open: (role?: "anshi_admin" | "anshi_appender") => pg.Pool;
   readonly start: (deps: Partial<StewardDeps>) => Steward;
   readonly runs: (job?: string) => Promise<readonly RunRow[]>;
   /** Appends events and carries them onto the board. */
   readonly record: (...events: readonly NewEvent[]) => Promise<void>;
+  /** Carries what comes onto the board until some work has ended. */
+  readonly follow: (work: Promise<unknown>) => Promise<void>;
   /** Ends the sessions that hold a lock of the steward's, as when their process is killed. */
   readonly killHolders: () => Promise<number>;
   readonly close: () => Promise<void>;
@@ -49,17 +51,21 @@ export async function stewardDatabase(): Promise<StewardDatabase> {
   await migrate(pool);
   await migrateBoard(pool);
   await migrateSteward(pool);
-  const open = (): pg.Pool => {
+  const open: StewardDatabase["open"] = (role = "anshi_admin") => {
     const own = openPool({
       url,
       name: "steward",
-      role: "anshi_admin",
+      role,
       schema: BOARD_SCHEMA,
       settings: BOARD_SETTINGS,
       log,
     });
     ends.push(() => own.end());
     return own;
+  };
+  const project = async (): Promise<void> => {
+    const own = projection({ pool, ledger, zone: zone(zoneName), rules: ruleSet });
+    while ((await own.step()).outcome === "advanced");
   };
   return {
     url,
@@ -86,8 +92,19 @@ export async function stewardDatabase(): Promise<StewardDatabase> {
     },
     record: async (...events) => {
       await append(pool, ledger, { door: "http", events, rejected: [] });
-      const own = projection({ pool, ledger, zone: zone(zoneName), rules: ruleSet });
-      while ((await own.step()).outcome === "advanced");
+      await project();
+    },
+    follow: async (work) => {
+      let done = false;
+      const end = work.finally(() => {
+        done = true;
+      });
+      while (!done) {
+        await project();
+        await sleep(20);
+      }
+      await end;
+      await project();
     },
     killHolders: async () => {
       const { rowCount } = await pool.query(

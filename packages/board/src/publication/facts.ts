@@ -44,7 +44,7 @@ export function factsOf(edition: Edition): readonly NewEvent[] {
   const parts = measures.flatMap(({ id: measure, formula }) => {
     const chunks = chunked(edition.rows.filter((row) => row.measure === measure));
     return chunks.map((figures, nth) =>
-      fact(edition, FIGURES_PUBLISHED, `${id}/${measure}${nth === 0 ? "" : `/${nth + 1}`}`, {
+      fact(edition, FIGURES_PUBLISHED, `${id}:${measure}${nth === 0 ? "" : `:${nth + 1}`}`, {
         publication: id,
         measure,
         formula,

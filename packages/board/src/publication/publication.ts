@@ -39,9 +39,9 @@ export interface PublishedFigure extends BoardRow {
   readonly position: bigint;
 }
 
-/** Names a figure of a publication: `2026-10.1/19.1/320902`. */
+/** Names a figure of a publication: `2026-10.1:19.1:320902`. */
 export function figureId(publication: string, measure: string, unit: string): string {
-  return `${publication}/${measure}/${unit}`;
+  return `${publication}:${measure}:${unit}`;
 }
 
 /** The id of a period's edition. */

@@ -103,7 +103,7 @@ describe("a published board", () => {
     expect(publication.figures).toBe(measures.length);
     expect(figures.map(({ figure: _f, formula: _o, position: _p, ...row }) => row)).toEqual(measures);
     expect(figures.find(({ measure, unit }) => measure === "19.1" && unit === ledger)).toMatchObject({
-      ...{ figure: `2026-03.1/19.1/${ledger}`, formula: "on-time" },
+      ...{ figure: `2026-03.1:19.1:${ledger}`, formula: "on-time" },
     });
 
     const events = await readEvents(database.pool, ledger, before, 1_000);
@@ -211,8 +211,8 @@ describe("a published board", () => {
       "update clock set outcome = 'late' where started_by = (select min(started_by) from clock where outcome = 'kept' and known_to is null) and known_to is null",
     );
     await database.pool.query("truncate anchor, node, node_64");
-    expect((await unequal("2026-03.2")).filter((figure) => figure.endsWith(`/${ledger}`))).toContain(
-      `2026-03.2/19.1/${ledger}`,
+    expect((await unequal("2026-03.2")).filter((figure) => figure.endsWith(`:${ledger}`))).toContain(
+      `2026-03.2:19.1:${ledger}`,
     );
   });
 });

@@ -32,11 +32,12 @@ export async function recompute(db: Queryable, publication: Publication): Promis
   const { ledger, asOf, knownAt, cohort, period, smallSample } = publication;
   const rules = ruleSetNamed(publication.ruleSet);
   if (rules === undefined) throw new UnknownRuleSet(publication.ruleSet);
-  const { measures, calendar } = await board(db, {
+  const query = {
     ...{ ledger, asOf, knownAt, cohort, rules, smallSample },
     zone: zone(publication.zone),
     window: { from: period.from, to: period.to },
-  });
+  };
+  const { measures, calendar } = await board(db, query, "anew");
   const sameCalendar = calendar.join("\n") === publication.calendar.join("\n");
   return checks(publication.id, await figuresOf(db, publication), measures).map((check) =>
     sameCalendar ? check : { ...check, equal: false },

@@ -6,6 +6,7 @@ import { tellConsole } from "./console.js";
 import { collectFeed } from "./feed.js";
 import { collectNames } from "./names.js";
 import { collectPipeline } from "./pipeline.js";
+import { collectPublications } from "./publications.js";
 import { collectReconciliation } from "./reconciliation.js";
 import { collectRejections } from "./rejections.js";
 import { collectSteward } from "./steward.js";
@@ -33,5 +34,6 @@ export function collectAll(
   collectRejections(metrics, reading);
   collectCalendar(metrics, reading, shifts);
   collectFeed(metrics, reading, shifts);
+  collectPublications(metrics, reading);
   collectSteward(metrics, reading);
 }

@@ -1,0 +1,158 @@
+import { BOARD_SCHEMA, projection } from "@anshi/board";
+import { ruleSet, zone } from "@anshi/domain";
+import type { LedgerId } from "@anshi/ledger";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestApi, testApi } from "./testing.js";
+
+let api: TestApi;
+let pool: pg.Pool;
+beforeAll(async () => {
+  api = await testApi();
+  pool = new pg.Pool({ connectionString: api.database.url, options: `-c search_path=${BOARD_SCHEMA}` });
+  const event = (subject: string, act: string, time: string, data: object) => ({
+    ...{ specversion: "1.0", id: `${subject}/${act}`, source: "urn:test", subject },
+    ...{ type: `io.anshi.dispatch.${act}.v1`, time: `${time}T10:00:00+08:00`, data },
+  });
+  await take(
+    ...["02", "03", "04"].map((day, n) => event(`D${n}`, "issued", `2026-03-${day}`, { unit: "320902" })),
+    event("D0", "verified", "2026-03-09", { result: "confirmed" }),
+    event("D1", "verified", "2026-04-09", { result: "refuted" }),
+  );
+});
+afterAll(async () => {
+  await pool.end();
+  await api.close();
+});
+
+async function take(...events: readonly object[]): Promise<unknown> {
+  const response = await fetch(`${api.url}/v1/events`, {
+    method: "POST",
+    headers: { "content-type": "application/cloudevents-batch+json" },
+    body: JSON.stringify(events),
+  });
+  await follow();
+  return response.json();
+}
+
+async function follow(): Promise<void> {
+  const own = projection({ pool, ledger: "3209" as LedgerId, zone: zone("Asia/Shanghai"), rules: ruleSet });
+  while ((await own.step()).outcome !== "at-head");
+}
+
+interface Body {
+  readonly id: string;
+  readonly position: string;
+  readonly items: readonly { readonly id: string }[];
+  readonly next: string | null;
+  readonly equal: boolean;
+  readonly figures: readonly {
+    readonly figure: string;
+    readonly published: object;
+    readonly recomputed: object;
+  }[];
+}
+
+async function ask(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ readonly status: number; readonly body: Body }> {
+  const response = await fetch(`${api.url}/v1/publications${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Body };
+}
+
+describe("publications", () => {
+  it("are made on demand, listed, read and computed again", async () => {
+    const made = await ask("POST", "", { period: "2026-03" });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        ...{
+          id: "2026-03.1",
+          edition: 1,
+          cohort: "settled",
+          knownAt: { position: "5" },
+          ruleSet: ruleSet.version,
+        },
+        period: { kind: "month", name: "2026-03", from: "2026-03-01", to: "2026-03-31" },
+        asOf: "2026-03-31T16:00:00.000Z",
+      },
+    });
+    await follow();
+    expect(await ask("POST", "", { period: "2026-03" })).toEqual({ status: 200, body: made.body });
+    expect(await ask("POST", "", { period: "2026-03", again: true })).toMatchObject({
+      ...{ status: 201, body: { id: "2026-03.2" } },
+    });
+    await follow();
+    expect(await ask("POST", "", { period: "2026-Q1", cohort: "received" })).toMatchObject({
+      ...{ status: 201, body: { id: "2026-Q1.1", cohort: "received" } },
+    });
+    await follow();
+
+    const first = await ask("GET", "?limit=2");
+    expect(first.body.items.map(({ id }) => id)).toEqual(["2026-Q1.1", "2026-03.2"]);
+    const second = await ask("GET", `?limit=2&cursor=${first.body.next}`);
+    expect(second.body).toMatchObject({ items: [made.body], next: null });
+    expect((await ask("GET", "?kind=month&period=2026-03")).body.items).toHaveLength(2);
+
+    const { body: read } = await ask("GET", "/2026-03");
+    expect(read.id).toBe("2026-03.2");
+    const figure = read.figures.find((each) => each.figure === "2026-03.2:19.1:320902");
+    expect(figure).toMatchObject({ measure: "19.1", formula: "on-time", kept: 1, overdue: 2, counted: 3 });
+
+    await take({
+      ...{
+        specversion: "1.0",
+        id: "r",
+        source: "urn:test",
+        subject: "D0",
+        time: "2026-04-10T10:00:00+08:00",
+      },
+      type: "io.anshi.record.retracted.v1",
+      data: { source: "urn:test", id: "D0/verified", reason: "wrong case" },
+    });
+    for (const id of ["2026-03.1", "2026-03.2", "2026-Q1"]) {
+      const { body } = await ask("GET", `/${id}/recompute`);
+      expect(body).toMatchObject({ equal: true });
+      expect(body.figures.length).toBeGreaterThan(20);
+      expect(body.figures[0]?.published).toEqual(body.figures[0]?.recomputed);
+    }
+  });
+
+  it.each([
+    ["a period that runs", { period: "2999" }, 400],
+    ["no period", { period: "2026-13" }, 400],
+    ["nothing", {}, 400],
+    ["a word", "2026-03", 400],
+    ["what there is not", { period: "2026-03", edition: 3 }, 400],
+  ])("are refused for %s", async (_name, body, status) => {
+    expect(await ask("POST", "", body)).toMatchObject({ status });
+  });
+
+  it("that there are not are not found", async () => {
+    expect(await ask("GET", "/2026-09")).toMatchObject({ status: 404, body: { code: "not-found" } });
+    expect(await ask("GET", "/2026-09.1/recompute")).toMatchObject({ status: 404 });
+  });
+
+  it("do not come in by a door", async () => {
+    const { body: listed } = await ask("GET", "/2026-03.1");
+    const { rows } = await pool.query<{ body: string }>("select body from ledger.event where position = $1", [
+      listed.position,
+    ]);
+    const event = JSON.parse(rows[0]?.body ?? "{}");
+    const foreign = { ...event, source: "urn:test", id: "2026-06.1", subject: "2026-06.1" };
+    const taken = { ...event, type: "io.anshi.dispatch.completed.v1", id: "2026-06.1", data: {} };
+    expect(await take(event, foreign, taken)).toMatchObject({
+      accepted: 0,
+      rejected: [
+        { code: "unknown-type", path: "/type" },
+        { code: "unknown-type", path: "/type" },
+        { code: "invalid-attribute", path: "/source" },
+      ],
+    });
+  });
+});
