@@ -123,6 +123,26 @@ describe("publications", () => {
     }
   });
 
+  it("are told as metrics, with what the steward last found", async () => {
+    await pool.query(`
+      create schema steward;
+      create table steward.run (ledger text, job text, period text, outcome text, finished_at timestamptz, detail jsonb);
+      grant usage on schema steward to anshi_reader; grant select on steward.run to anshi_reader;
+      insert into steward.run values
+        ('3209', 'recompute', '2026-11-26T01', 'done', '2026-11-26T01:20:00Z', '{"differing": 0}'),
+        ('3209', 'recompute', '2026-11-26T02', 'done', '2026-11-26T02:20:00Z', '{"differing": 3}')`);
+    const text = await (await fetch(`${api.url}/metrics`)).text();
+    expect(text).toContain('anshi_published_boards{ledger="3209",period="month"} 2\n');
+    expect(text).toContain('anshi_published_boards{ledger="3209",period="quarter"} 1\n');
+    expect(text).toMatch(
+      /^anshi_published_last_timestamp_seconds\{ledger="3209",period="quarter"\} \d{10}/mu,
+    );
+    expect(text).toContain('anshi_published_figures_differing{ledger="3209"} 3\n');
+    expect(text).toContain(
+      `anshi_published_recomputed_timestamp_seconds{ledger="3209"} ${Date.parse("2026-11-26T02:20:00Z") / 1_000}\n`,
+    );
+  });
+
   it.each([
     ["a period that runs", { period: "2999" }, 400],
     ["no period", { period: "2026-13" }, 400],
