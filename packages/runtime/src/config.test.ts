@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InvalidConfiguration, loadConfig } from "./config.js";
 
@@ -39,4 +42,35 @@ describe("configuration", () => {
     expect(config.zoneNameOf("boston")).toBe("America/New_York");
     expect(config.unknown).toEqual(["ANSHI_PROT"]);
   });
+
+  it("takes a secret from a file, and shows only from where", () => {
+    const directory = mkdtempSync(join(tmpdir(), "anshi-config-"));
+    const file = join(directory, "url");
+    writeFileSync(file, "postgres://anshi:hunter2@db/anshi\n");
+    const config = loadConfig({ ANSHI_DATABASE_URL_FILE: file, ANSHI_PORT_FILE: file });
+    expect(config.text("ANSHI_DATABASE_URL")).toBe("postgres://anshi:hunter2@db/anshi");
+    expect(config.describe()[0]).toMatchObject({
+      value: "postgres://anshi:***@db/anshi",
+      origin: "file",
+      file: "ANSHI_DATABASE_URL_FILE",
+    });
+    // Only secrets have a file.
+    expect(config.unknown).toEqual(["ANSHI_PORT_FILE"]);
+    writeFileSync(file, "\n");
+    expect(faultsOf({ ANSHI_TOKEN_FILE: file })).toEqual(["ANSHI_TOKEN_FILE: the file is empty"]);
+    rmSync(directory, { recursive: true });
+    expect(faultsOf({ ANSHI_TOKEN_FILE: file })).toEqual(["ANSHI_TOKEN_FILE: the file cannot be read"]);
+    expect(faultsOf({ ANSHI_TOKEN_FILE: file, ANSHI_TOKEN: "hunter2" })).toEqual([
+      "ANSHI_TOKEN and ANSHI_TOKEN_FILE are both set; unset one",
+    ]);
+  });
 });
+
+function faultsOf(env: Readonly<Record<string, string>>): readonly string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    return (error as InvalidConfiguration).faults;
+  }
+}

@@ -1,3 +1,4 @@
+import { fileVariable, type Given, givenValue } from "./given.js";
 import { type Kind, type Variable, type VariableName, variables } from "./variables.js";
 import { parseWorkingHours } from "./working-hours.js";
 
@@ -20,7 +21,9 @@ export interface DescribedVariable {
   /** Secrets are masked; `null` when unset. */
   readonly value: string | null;
   readonly default: string | null;
-  readonly origin: "default" | "environment";
+  readonly origin: Given["origin"];
+  /** For a secret: the variable that may name a file holding it instead. */
+  readonly file: string | null;
   readonly meaning: string;
 }
 
@@ -34,13 +37,19 @@ export class InvalidConfiguration extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the configuration from environment variables alone. Throws InvalidConfiguration. */
+/** Reads the configuration from environment variables, and secrets from the files these name. Throws InvalidConfiguration. */
 export function loadConfig(env: Environment): Config {
   const values = new Map<string, string>();
+  const origins = new Map<string, Given["origin"]>();
   const faults: string[] = [];
   for (const variable of variables as readonly Variable[]) {
-    const given = env[variable.name];
-    const value = given === undefined || given === "" ? variable.fallback : given;
+    const given = givenValue(variable, env);
+    if ("fault" in given) {
+      faults.push(given.fault);
+      continue;
+    }
+    const { value, origin } = given;
+    origins.set(variable.name, origin);
     if (value === null) continue;
     const expected = faultOf(variable.kind, value);
     if (expected !== undefined) faults.push(`${variable.name}: expected ${expected}`);
@@ -55,7 +64,7 @@ export function loadConfig(env: Environment): Config {
     optional: (name) => values.get(name),
     integer: (name) => Number(text(name)),
     zoneNameOf: (ledger) => zones.get(ledger) ?? text("ANSHI_TIME_ZONE"),
-    describe: () => (variables as readonly Variable[]).map((variable) => describe(variable, env, values)),
+    describe: () => (variables as readonly Variable[]).map((variable) => describe(variable, origins, values)),
     unknown: Object.keys(env).filter(
       (name) => name.startsWith("ANSHI_") && !name.startsWith("ANSHI_TEST_") && !known.has(name),
     ),
@@ -64,14 +73,17 @@ export function loadConfig(env: Environment): Config {
 
 // The last two are read by the test suite.
 const known: ReadonlySet<string> = new Set([
-  ...variables.map(({ name }) => name),
+  ...(variables as readonly Variable[]).flatMap((variable) => {
+    const file = fileVariable(variable);
+    return file === null ? [variable.name] : [variable.name, file];
+  }),
   "ANSHI_BOSTON_DIR",
   "ANSHI_SKIPPED_FILE",
 ]);
 
 function describe(
   variable: Variable,
-  env: Environment,
+  origins: ReadonlyMap<string, Given["origin"]>,
   values: ReadonlyMap<string, string>,
 ): DescribedVariable {
   const value = values.get(variable.name) ?? null;
@@ -79,7 +91,8 @@ function describe(
     name: variable.name,
     value: variable.secret === true && value !== null ? mask(variable.kind, value) : value,
     default: variable.fallback,
-    origin: (env[variable.name] ?? "") === "" ? "default" : "environment",
+    origin: origins.get(variable.name) ?? "default",
+    file: fileVariable(variable),
     meaning: variable.meaning,
   };
 }

@@ -17,6 +17,7 @@ export interface Variable {
   readonly kind: Kind;
   /** `null`: unset. */
   readonly fallback: string | null;
+  /** Masked when shown, and may be given by a file that the variable with `_FILE` after its name names. */
   readonly secret?: true;
   readonly meaning: string;
 }
@@ -181,12 +182,6 @@ export const variables = [
   },
   { name: "ANSHI_KAFKA_USERNAME", kind: "text", fallback: null, meaning: "who logs in to the brokers" },
   { name: "ANSHI_KAFKA_PASSWORD", kind: "text", fallback: null, secret: true, meaning: "its password" },
-  {
-    name: "ANSHI_KAFKA_PASSWORD_FILE",
-    kind: "text",
-    fallback: null,
-    meaning: "file that holds the password",
-  },
   {
     name: "ANSHI_KAFKA_TLS",
     kind: "flag",

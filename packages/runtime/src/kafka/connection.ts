@@ -20,7 +20,7 @@ export function kafkaConnection(config: Config): KafkaConnection | undefined {
   const brokers = list(config.optional("ANSHI_KAFKA_BROKERS"));
   if (brokers.length === 0) return undefined;
   const username = config.optional("ANSHI_KAFKA_USERNAME");
-  const password = secret(config);
+  const password = config.optional("ANSHI_KAFKA_PASSWORD");
   if (username !== undefined && password === undefined)
     throw wrong("ANSHI_KAFKA_USERNAME is set and ANSHI_KAFKA_PASSWORD is not");
   const caFile = config.optional("ANSHI_KAFKA_TLS_CA_FILE");
@@ -32,12 +32,6 @@ export function kafkaConnection(config: Config): KafkaConnection | undefined {
       ? {}
       : { sasl: { mechanism: mechanism(config.text("ANSHI_KAFKA_SASL_MECHANISM")), username, password } }),
   };
-}
-
-function secret(config: Config): string | undefined {
-  const file = config.optional("ANSHI_KAFKA_PASSWORD_FILE");
-  if (file === undefined) return config.optional("ANSHI_KAFKA_PASSWORD");
-  return fileOf("ANSHI_KAFKA_PASSWORD_FILE", file).trim();
 }
 
 function mechanism(value: string): "plain" | "scram-sha-256" | "scram-sha-512" {

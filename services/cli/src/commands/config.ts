@@ -23,9 +23,10 @@ function configText(env: Readonly<Record<string, string | undefined>>, json: boo
   if (json) return JSON.stringify(rows, null, 2);
   const width = Math.max(...rows.map(({ name }) => name.length));
   return rows
-    .map(({ name, value, origin, meaning }) => {
-      const from = origin === "default" ? "" : "  (from the environment)";
-      return `${name.padEnd(width)}  ${value ?? "–"}${from}\n${" ".repeat(width)}  ${meaning}`;
+    .map(({ name, value, origin, file, meaning }) => {
+      const from = { default: "", environment: "  (from the environment)", file: `  (from ${file})` }[origin];
+      const means = file === null ? meaning : `${meaning}; or ${file} names a file that holds it`;
+      return `${name.padEnd(width)}  ${value ?? "–"}${from}\n${" ".repeat(width)}  ${means}`;
     })
     .join("\n");
 }

@@ -85,5 +85,6 @@ it("makes addresses of what is given", () => {
       to: undefined,
     }),
   ).toBe("http://h:1/base/v1/board?ledger=3210&asOf=2026-01-01T00%3A00%3A00%2B08%3A00");
+  expect(() => serviceOf({ ANSHI_TOKEN_FILE: "/nowhere" }, undefined)).toThrow("ANSHI_TOKEN_FILE");
   expect(() => serviceOf({ ANSHI_URL: "localhost:8417" }, undefined)).toThrow("expected a URL such as");
 });

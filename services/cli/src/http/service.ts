@@ -1,3 +1,4 @@
+import { InvalidConfiguration, loadConfig } from "@anshi/runtime";
 import { Failure, reasonOf, WrongUse } from "../failure.js";
 import { problemText } from "./problem.js";
 
@@ -12,7 +13,7 @@ export interface Service {
 
 const TIMEOUT_MS = 120_000;
 
-/** The service of `ANSHI_URL` and `ANSHI_TOKEN`. Throws `WrongUse` when the URL is none. */
+/** The service of `ANSHI_URL` and `ANSHI_TOKEN` (or its file). Throws `WrongUse` when the URL is none, or the file cannot be read. */
 export function serviceOf(
   env: Readonly<Record<string, string | undefined>>,
   ledger: string | undefined,
@@ -22,7 +23,18 @@ export function serviceOf(
   if (url === null || !/^https?:$/u.test(url.protocol)) {
     throw new WrongUse(`ANSHI_URL is "${text}"; expected a URL such as http://127.0.0.1:8417`);
   }
-  return { url: text.replace(/\/+$/u, ""), token: env.ANSHI_TOKEN ?? null, ledger: ledger ?? null };
+  return { url: text.replace(/\/+$/u, ""), token: tokenOf(env), ledger: ledger ?? null };
+}
+
+function tokenOf({
+  ANSHI_TOKEN,
+  ANSHI_TOKEN_FILE,
+}: Readonly<Record<string, string | undefined>>): string | null {
+  try {
+    return loadConfig({ ANSHI_TOKEN, ANSHI_TOKEN_FILE }).optional("ANSHI_TOKEN") ?? null;
+  } catch (error) {
+    throw error instanceof InvalidConfiguration ? new WrongUse(error.message) : error;
+  }
 }
 
 /** A path of the service with its query; what is `undefined` is left out. */
