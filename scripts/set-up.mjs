@@ -9,8 +9,10 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 
 const PNPM = "pnpm@12.21.0";
 const OLDEST = [20, 19];
+const PAGE_PACKAGES = ["packages/domain"];
 const stampFile = join(root, "node_modules", ".anshi-installed");
 const buildFile = join(root, "node_modules", ".anshi-built");
+const pageFile = join(root, "node_modules", ".anshi-page");
 
 /** Installs and builds what is not up to date; a second call needs no network and takes moments. */
 export function setUp() {
@@ -39,6 +41,30 @@ export function setUp() {
     ]);
     writeFileSync(buildFile, sources);
   }
+  const page = hash(pageSources());
+  if (read(pageFile) !== page || !existsSync(join(root, "services/console/dist/page/index.html"))) {
+    say("building the console …");
+    run(process.execPath, [
+      join(root, "services/console/node_modules/vite/bin/vite.js"),
+      "build",
+      "services/console",
+      "--config",
+      "services/console/vite.config.ts",
+      "--logLevel",
+      "warn",
+    ]);
+    writeFileSync(pageFile, page);
+  }
+}
+
+/** What the console's page is made of: its own files and the packages it takes in. */
+function pageSources() {
+  const own = join(root, "services/console");
+  const beside = ["index.html", "package.json", "vite.config.ts"].map((name) => join(own, name));
+  return [join(own, "src"), join(own, "public"), ...PAGE_PACKAGES.map((name) => join(root, name, "src"))]
+    .flatMap(filesOf)
+    .concat(beside, join(root, "pnpm-lock.yaml"))
+    .sort();
 }
 
 function sourceFiles() {

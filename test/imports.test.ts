@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "services/api": ["domain", "ledger", "board", "runtime"],
   "services/projector": ["domain", "ledger", "board", "runtime"],
   "services/steward": ["domain", "ledger", "board", "runtime"],
+  "services/console": ["domain"],
   "services/cli": [
     "domain",
     "ledger",
@@ -34,7 +35,7 @@ const impure = /^node:|^pg$|^fastify|^pino/u;
 
 function sources(part: string): readonly string[] {
   return readdirSync(join(root, part, "src"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !/\.test\.ts$|^testing(\.ts$|\/)/u.test(file))
+    .filter((file) => /\.tsx?$/u.test(file) && !/\.test\.tsx?$|^testing(\.ts$|\/)/u.test(file))
     .map((file) => join(part, "src", file));
 }
 

@@ -35,6 +35,7 @@ it("describes every address of the contract", () => {
     "/v1/cases",
     "/v1/cases/{kind}/{subject}",
     "/v1/events",
+    "/v1/ledgers",
     "/v1/ledgers/{ledger}",
     "/v1/ledgers/{ledger}/events",
     "/v1/publications",

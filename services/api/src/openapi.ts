@@ -419,6 +419,22 @@ const document = {
         ),
       },
     },
+    "/v1/ledgers": {
+      get: {
+        summary: "The ledgers that hold events, and the default one, with time zone and head",
+        responses: answers(
+          page({
+            type: "object",
+            required: ["ledger", "default", "timeZone", "position", "recordedAt"],
+            properties: {
+              ...{ ledger: text, default: { type: "boolean" }, timeZone: text },
+              ...{ position: text, recordedAt: nullable("string") },
+            },
+          }),
+          "The ledgers",
+        ),
+      },
+    },
     "/v1/ledgers/{ledger}": {
       get: {
         summary: "The head of a ledger",

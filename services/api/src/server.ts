@@ -12,8 +12,11 @@ import Fastify, {
 import type { Access, Role } from "./access.js";
 import { getBoard } from "./board-route.js";
 import { getCase } from "./case-route.js";
+import type { ConsoleFile } from "./console-files.js";
+import { serveConsole } from "./console-route.js";
 import { inFlight } from "./in-flight.js";
 import { getEvents, getLedger, getRejections } from "./ledger-route.js";
+import { getLedgers } from "./ledgers-route.js";
 import { getCases } from "./list-route.js";
 import { measureRequests } from "./metrics/requests.js";
 import { openApi } from "./openapi.js";
@@ -43,6 +46,8 @@ export interface ServerDeps {
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
   readonly maxInFlight: number;
+  /** The console's page. */
+  readonly console: ReadonlyMap<string, ConsoleFile>;
 }
 
 /** What goes wrong is logged; each request is not. */
@@ -130,6 +135,7 @@ export function server(deps: ServerDeps): FastifyInstance {
   );
   route("GET", "/v1/units", "read", (request) => getUnits(deps.reading, queryOf(request)));
   route("GET", "/v1/calendar", "read", (request) => getCalendar(deps.reading, queryOf(request)));
+  route("GET", "/v1/ledgers", "read", (request) => getLedgers(deps.reading, queryOf(request)));
   route("GET", "/v1/ledgers/:ledger", "read", (request) => getLedger(deps.reading, ledgerOf(request)));
   route("GET", "/v1/ledgers/:ledger/events", "audit", (request) =>
     getEvents(deps.reading, ledgerOf(request), queryOf(request)),
@@ -164,6 +170,8 @@ export function server(deps: ServerDeps): FastifyInstance {
   app.get("/openapi.json", async () => openApi());
   app.get("/healthz", async (_request, reply) => answerHealth(reply, await deps.health.live()));
   app.get("/readyz", async (_request, reply) => answerHealth(reply, await deps.health.ready()));
+
+  serveConsole(app, deps.console);
 
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, new Problem(404, "not-found", "there is nothing at this address"), request),

@@ -12,6 +12,7 @@ import {
   StartFailure,
 } from "@anshi/runtime";
 import { loopbackOnly, tokenAccess } from "./access.js";
+import { consoleDirectory, consoleFiles } from "./console-files.js";
 import { watchIntake } from "./intake-watch.js";
 import { collectAll } from "./metrics/collect.js";
 import { measuredAppend } from "./metrics/intake.js";
@@ -92,6 +93,7 @@ export async function startApi(
     publishing: { appending: intake },
     streams,
     metrics,
+    console: consoleFiles(consoleDirectory),
     rejections: {
       pool: admin,
       append: async (ledger, submission) =>

@@ -1,0 +1,32 @@
+import type { BoardAnswer } from "../api/answers.js";
+import { localTime } from "../format/local.js";
+import { position } from "../format/number.js";
+import { useWords } from "../language/language.js";
+import { boardWords } from "./words.js";
+
+/** All that is needed to recompute the board shown. */
+export function Provenance({ board, timeZone }: { readonly board: BoardAnswer; readonly timeZone: string }) {
+  const words = useWords(boardWords);
+  return (
+    <footer className="provenance">
+      <span>
+        {words.ledger} {board.head.ledger}
+      </span>
+      <span>
+        {words.asOf} {localTime(board.asOf, timeZone)} ({timeZone})
+      </span>
+      <span>
+        {words.position} {position(board.knownAt.position)}
+      </span>
+      <span>
+        {words.cohort} {words[board.cohort]}
+      </span>
+      <span>
+        {words.ruleSet} {board.ruleSet}
+      </span>
+      <span>
+        {words.calendar} {board.calendar.join(" ")}
+      </span>
+    </footer>
+  );
+}
