@@ -1,0 +1,17 @@
+import { have } from "@anshi/test-tools";
+import { afterAll, beforeAll, describe } from "vitest";
+import { boardChecks } from "./board.js";
+import { shellChecks } from "./shell.js";
+import { openSite, type Site } from "./site.js";
+
+// One service and one browser for all of it: a few seconds each.
+describe.skipIf(!have("chromium", "chineseFonts"))("the console", { timeout: 120_000 }, () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site?.close());
+
+  describe("the shell", () => shellChecks(() => site));
+  describe("看板", () => boardChecks(() => site));
+});
