@@ -65,6 +65,7 @@ test("no table of the ledger can be changed or emptied, by a superuser either, i
       "ledger.event_key",
       "ledger.event_p00001",
       "ledger.rejection",
+      "ledger.seal",
     ]),
   );
   for (const table of found) {
@@ -119,6 +120,8 @@ const acts = {
   event: "select from ledger.event",
   event_key: "select from ledger.event_key",
   rejection: "select from ledger.rejection",
+  "keep a seal": "select ledger.keep_seal('3209', 1, 1, 't', repeat('s', 64)::bytea, '')",
+  seal: "select from ledger.seal",
   "read payload": "select from quarantine.payload",
   "erase payload": "delete from quarantine.payload",
   "insert payload": "insert into quarantine.payload values ('3209', 9, 'x', now())",
@@ -130,6 +133,10 @@ const matrix = {
   // Why messages were refused is told to a topic by whoever takes them from one.
   anshi_appender: ["append", "reject", "rejection"],
   anshi_projector: ["batch", "event", "event_key"],
-  anshi_reader: ["batch", "event", "rejection"],
-  anshi_admin: ["batch", "event", "rejection", "read payload", "erase payload"],
+  // Who verifies holds every table against the others.
+  anshi_reader: ["batch", "event", "event_key", "rejection", "seal"],
+  anshi_admin: [
+    ...["batch", "event", "event_key", "rejection"],
+    ...["keep a seal", "seal", "read payload", "erase payload"],
+  ],
 };

@@ -25,6 +25,7 @@ export { lastRecorded } from "./last-recorded.js";
 export { type LedgerId, ledgerId, type Position } from "./ledger-id.js";
 export { ledgers } from "./ledgers.js";
 export { type Hint, type Listener, type ListenOptions, listen, listenTo } from "./listen.js";
+export * from "./merkle/index.js";
 export { migrate } from "./migrate.js";
 export type { NewEvent } from "./new-event.js";
 export { positionAt } from "./position-at.js";
@@ -38,7 +39,9 @@ export { type Disposal, eraseExpired, erasePayload, rejectedPayload } from "./re
 export { type RecordedRejection, rejectionAt, rejections } from "./rejections.js";
 export { type Role, roles } from "./roles.js";
 export { runMigrations } from "./run-migrations.js";
-export { atOneMoment, inTransaction } from "./session.js";
+export * from "./seal/index.js";
+export { atOneMoment, inTransaction, inTransaction } from "./session.js";
 export type { StoredEvent } from "./stored-event.js";
 export { tellRejections } from "./tell-rejections.js";
+export * from "./verify/index.js";
 export { waitingSeconds } from "./waiting-seconds.js";

@@ -1,0 +1,71 @@
+import type { Client } from "pg";
+import type { LedgerId } from "../ledger-id.js";
+import { type Hash, Tree } from "../merkle/index.js";
+import { drawSeeds } from "../verify/check-keys.js";
+import type { Crew } from "../verify/crew.js";
+import { beginning, cutAt } from "../verify/cuts.js";
+import type { Finding } from "../verify/finding.js";
+import { extend } from "../verify/leaves.js";
+import type { Cut } from "../verify/span.js";
+import { eachSpan } from "../verify/spans.js";
+import { CannotSeal } from "./cannot-seal.js";
+import { readLeaves } from "./read-leaves.js";
+import type { StoredSeal } from "./read-seals.js";
+import type { Seal } from "./seal.js";
+
+/** A tree from the seals there are up to a cut. */
+export interface Growth {
+  readonly ledger: LedgerId;
+  readonly stored: readonly StoredSeal[];
+  readonly before: Seal | undefined;
+  readonly last: Cut;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The tree of a ledger up to a cut: what the last seal covers from the blocks that seals keep, what came since from the events, which
+ * are verified on the way. Rejects with CannotSeal when something is not as it must be.
+ */
+export async function grow(
+  client: Client,
+  crew: Crew,
+  { ledger, stored, before, last, signal }: Growth,
+): Promise<{ readonly tree: Tree; readonly blocksBefore: number }> {
+  const tree = new Tree();
+  for (const block of keptBlocks(stored)) tree.pushBlock(block);
+  const blocksBefore = tree.blocks.length;
+  let from = beginning;
+  if (before !== undefined) {
+    for (const leaf of await readLeaves(client, ledger, tree.size, before.position)) tree.pushLeaf(leaf);
+    from = await cutAt(client, ledger, beginning, before.position, last);
+    if (
+      tree.root() !== before.root ||
+      from.position !== before.position ||
+      from.chainHash !== before.chainHash
+    )
+      throw damaged(`what seal ${before.number} covers is not what it was`);
+  }
+  await eachSpan(client, crew, { ledger, from, last, seeds: drawSeeds(), signal }, (report) => {
+    const [first] = report.findings;
+    if (first !== undefined) throw damaged(tellFinding(first));
+    extend(tree, report);
+  });
+  return { tree, blocksBefore };
+}
+
+/** The blocks that seals keep, in order. */
+export function keptBlocks(stored: readonly StoredSeal[]): readonly Hash[] {
+  const hex = Buffer.concat(stored.map(({ blocks }) => blocks)).toString("hex");
+  return Array.from({ length: hex.length / 64 }, (_none, index) => hex.slice(64 * index, 64 * (index + 1)));
+}
+
+function damaged(what: string): CannotSeal {
+  return new CannotSeal(
+    "damaged",
+    `${what}; what is damaged is not sealed: \`anshi verify\` tells all of it`,
+  );
+}
+
+function tellFinding({ code, position, message }: Finding): string {
+  return `position ${position}: ${message} (${code})`;
+}
