@@ -40,7 +40,7 @@ export { type RecordedRejection, rejectionAt, rejections } from "./rejections.js
 export { type Role, roles } from "./roles.js";
 export { runMigrations } from "./run-migrations.js";
 export * from "./seal/index.js";
-export { atOneMoment, inTransaction, inTransaction } from "./session.js";
+export { atOneMoment, inTransaction } from "./session.js";
 export type { StoredEvent } from "./stored-event.js";
 export { tellRejections } from "./tell-rejections.js";
 export * from "./verify/index.js";

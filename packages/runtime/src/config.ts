@@ -129,6 +129,10 @@ function faultOf(kind: Kind, value: string): string | undefined {
       return /^(true|false)$/u.test(value) ? undefined : "true or false";
     case "time":
       return /^([01]\d|2[0-3]):[0-5]\d$/u.test(value) ? undefined : "a time of day such as 01:00";
+    case "beat":
+      return value === "hourly" || faultOf("time", value) === undefined
+        ? undefined
+        : "a time of day such as 02:00, or hourly";
     case "hours":
       return parseWorkingHours(value) === undefined ? "hours such as 09:00-12:00,13:00-17:00" : undefined;
   }

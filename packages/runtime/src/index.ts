@@ -12,6 +12,7 @@ export {
   type Put,
 } from "./metrics.js";
 export { type Observation, type Observed, observe } from "./observe.js";
+export { type Outbox, type OutboxOptions, startOutbox } from "./outbox.js";
 export { openPool, type PoolOptions } from "./pool.js";
 export { type EmbeddedPostgres, embeddedUrl, startEmbedded } from "./postgres/embedded.js";
 export {

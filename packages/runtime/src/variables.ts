@@ -8,6 +8,7 @@ export type Kind =
   | "zones"
   | "hours"
   | "time"
+  | "beat"
   | "flag"
   | "port";
 
@@ -133,6 +134,32 @@ export const variables = [
     meaning: "local time from which the board of a day, month, quarter or year that has ended is published",
   },
   {
+    name: "ANSHI_SEAL_KEY_FILE",
+    kind: "text",
+    fallback: null,
+    meaning:
+      "private key (PEM, mode 600) that seals are signed with; with the embedded PostgreSQL by default seal.key in the data directory",
+  },
+  {
+    name: "ANSHI_SEAL_AT",
+    kind: "beat",
+    fallback: "02:00",
+    meaning: "local time from which the ledger is sealed each day, or hourly",
+  },
+  {
+    name: "ANSHI_SEALS_DIR",
+    kind: "text",
+    fallback: null,
+    meaning:
+      "directory that every seal is written to, one file each; with the embedded PostgreSQL by default seals in the data directory",
+  },
+  {
+    name: "ANSHI_VERIFY_AT",
+    kind: "time",
+    fallback: "04:00",
+    meaning: "local time on Sundays from which the whole ledger is verified",
+  },
+  {
     name: "ANSHI_KAFKA_BROKERS",
     kind: "text",
     fallback: null,
@@ -172,7 +199,7 @@ export const variables = [
     name: "ANSHI_KAFKA_SEALS_TOPIC",
     kind: "text",
     fallback: "anshi.seals",
-    meaning: "topic for the seals of the ledger's head; not written yet",
+    meaning: "topic that the seals of the ledger's head are sent to",
   },
   {
     name: "ANSHI_KAFKA_SASL_MECHANISM",

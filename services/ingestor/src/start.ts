@@ -6,11 +6,12 @@ import {
   openPool,
   type ServiceDeps,
   StartFailure,
+  startOutbox,
 } from "@anshi/runtime";
 import { type KafkaConsumer, kafkaAdapter, kafkaConnection, kafkaTopics } from "@anshi/runtime/kafka";
 import { ingest } from "./ingest.js";
 import { ingestMetrics } from "./metrics.js";
-import { startOutbox } from "./outbox.js";
+import { tellAll } from "./tell.js";
 
 /** Without progress for so long it is not ready (G11 promises 30 s). */
 const STALLED_MS = 20_000;
@@ -32,11 +33,10 @@ export function startIngestor(config: Config, { databaseUrl, log, metrics }: Ser
   const ledger = config.text("ANSHI_LEDGER") as LedgerId;
   const { incoming, rejected } = kafkaTopics(config);
   const pool = openPool({ url: databaseUrl, name: "anshi ingestor", role: "anshi_appender", max: 6, log });
+  const producer = kafka.producer(connection, "anshi-ingestor", log);
   const outbox = startOutbox({
-    pool,
-    ledger,
-    producer: kafka.producer(connection, "anshi-ingestor", log),
-    topic: rejected,
+    what: `rejections to ${rejected}`,
+    send: (stopping) => tellAll({ pool, ledger, producer, topic: rejected }, stopping),
     log,
   });
   const counted = ingestMetrics(metrics);
@@ -88,6 +88,7 @@ export function startIngestor(config: Config, { databaseUrl, log, metrics }: Ser
     stop: async () => {
       await consumer.stop();
       await outbox.stop();
+      await producer.stop();
       await pool.end();
     },
   };

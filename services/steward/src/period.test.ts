@@ -1,6 +1,6 @@
 import { parseInstant, zone } from "@anshi/domain";
 import { describe, expect, it } from "vitest";
-import { daily } from "./period.js";
+import { daily, scheduleOf, weekly } from "./period.js";
 
 const shanghai = zone("Asia/Shanghai");
 const at = (text: string): number => parseInstant(text) ?? Number.NaN;
@@ -41,4 +41,21 @@ describe("a daily schedule", () => {
     );
     expect([...names].sort()).toEqual(names);
   });
+});
+
+describe("a weekly schedule", () => {
+  const { cron, period } = weekly(7, 4, 0);
+
+  it("begins on its day at its time, and is named by that day until the next", () => {
+    expect(cron).toBe("0 4 * * 7");
+    expect(period(at("2026-11-22T03:59:59.999+08:00"), shanghai)).toBe("2026-11-15");
+    expect(period(at("2026-11-22T04:00:00+08:00"), shanghai)).toBe("2026-11-22");
+    expect(period(at("2026-11-29T03:59:59+08:00"), shanghai)).toBe("2026-11-22");
+  });
+});
+
+it("a schedule is read from a time of day, or hourly", () => {
+  expect(scheduleOf("02:30").cron).toBe("30 2 * * *");
+  expect(scheduleOf("hourly").cron).toBe("0 * * * *");
+  expect(scheduleOf("hourly").period(at("2026-11-22T09:59:59Z"), shanghai)).toBe("2026-11-22T09");
 });

@@ -1,4 +1,4 @@
-import { type Day, formatDay, formatInstant, type Instant, type Zone } from "@anshi/domain";
+import { type Day, formatDay, formatInstant, type Instant, weekday, type Zone } from "@anshi/domain";
 
 /** When a job is due, and what its periods are called. */
 export interface Schedule {
@@ -32,4 +32,23 @@ export function hourly(minute: number): Schedule {
     cron: `${minute} * * * *`,
     period: (now) => formatInstant(now - minute * MINUTE).slice(0, "2026-11-22T09".length),
   };
+}
+
+/** Once a week, from a wall clock time of an ISO weekday on (7 is Sunday); the period is named by that day. */
+export function weekly(on: number, hour: number, minute: number): Schedule {
+  const { day } = daily(hour, minute);
+  return {
+    cron: `${minute} ${hour} * * ${on}`,
+    period: (now, zone) => {
+      const today = day(now, zone);
+      return formatDay(today - ((weekday(today) - on + 7) % 7));
+    },
+  };
+}
+
+/** The schedule that a variable states: `HH:MM` is daily, else `hourly`. */
+export function scheduleOf(text: string): Schedule {
+  if (text === "hourly") return hourly(0);
+  const [hour = 0, minute = 0] = text.split(":").map(Number);
+  return daily(hour, minute);
 }

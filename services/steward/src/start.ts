@@ -1,6 +1,7 @@
 import { BOARD_SCHEMA, BOARD_SETTINGS } from "@anshi/board";
 import { type Config, healthChecks, type Observable, openPool, type ServiceDeps } from "@anshi/runtime";
-import { jobs as everyJob, publishing } from "./jobs/index.js";
+import { jobs as everyJob, publishing, sealing, verifying } from "./jobs/index.js";
+import { sealOutboxes } from "./seals/outboxes.js";
 import { startSteward } from "./steward.js";
 
 /** Starts the steward on a migrated database. */
@@ -18,7 +19,17 @@ export function startJobs(config: Config, { databaseUrl, log, metrics }: Service
     at: config.text("ANSHI_PUBLISH_AT"),
     smallSample: config.integer("ANSHI_SMALL_SAMPLE"),
   });
-  const jobs = [...everyJob, ...published];
+  const database = { url: databaseUrl, role: "anshi_admin" };
+  const sending = openPool({ url: databaseUrl, name: "anshi steward", role: "anshi_admin", max: 2, log });
+  const outboxes = sealOutboxes(config, sending, log);
+  const sealed = sealing({
+    database,
+    keyFile: config.optional("ANSHI_SEAL_KEY_FILE"),
+    at: config.text("ANSHI_SEAL_AT"),
+    onSealed: outboxes.wake,
+  });
+  const verified = verifying({ database, at: config.text("ANSHI_VERIFY_AT") });
+  const jobs = [...everyJob, ...published, sealed, verified];
   const pool = openPool({
     url: databaseUrl,
     name: "anshi steward",
@@ -48,10 +59,12 @@ export function startJobs(config: Config, { databaseUrl, log, metrics }: Service
     health: healthChecks([
       { name: "database", reason: () => pool.query("select 1").then(() => null) },
       { name: "jobs", reason: steward.trouble },
+      { name: "seals", reason: outboxes.trouble },
     ]),
     stop: async () => {
       await steward.stop();
-      await Promise.all([pool.end(), appending.end()]);
+      await outboxes.stop();
+      await Promise.all([pool.end(), appending.end(), sending.end()]);
     },
   };
 }

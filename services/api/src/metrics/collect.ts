@@ -9,6 +9,7 @@ import { collectPipeline } from "./pipeline.js";
 import { collectPublications } from "./publications.js";
 import { collectReconciliation } from "./reconciliation.js";
 import { collectRejections } from "./rejections.js";
+import { collectSeals } from "./seals.js";
 import { collectSteward } from "./steward.js";
 
 export interface CollectOptions {
@@ -35,5 +36,6 @@ export function collectAll(
   collectCalendar(metrics, reading, shifts);
   collectFeed(metrics, reading, shifts);
   collectPublications(metrics, reading);
+  collectSeals(metrics, reading);
   collectSteward(metrics, reading);
 }

@@ -4,6 +4,8 @@ import { recomputePublished } from "./recompute.js";
 import { rejectionRetention } from "./rejection-retention.js";
 
 export { type PublishingOptions, publishing } from "./publish.js";
+export { type SealingOptions, sealing } from "./seal.js";
+export { type VerifyingOptions, verifying } from "./verify.js";
 
 /** Every job that needs nothing but the database; another one is a file here and a line. */
 export const jobs: readonly Job[] = [rejectionRetention, calendarHorizon, recomputePublished];
