@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** What each part may import of the others: imports point down only, and only the command line brings services together. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/domain": [],
+  "packages/mapping": ["domain"],
   "packages/runtime": [],
   "packages/ledger": ["domain"],
   "packages/board": ["domain", "ledger"],
@@ -16,9 +17,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "services/api": ["domain", "ledger", "board", "runtime"],
   "services/projector": ["domain", "ledger", "board", "runtime"],
   "services/steward": ["domain", "ledger", "board", "runtime"],
-  "services/console": ["domain"],
+  "services/console": ["domain", "mapping"],
   "services/cli": [
     "domain",
+    "mapping",
     "ledger",
     "board",
     "runtime",

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
+import type { Mapping } from "@anshi/mapping";
 import type { Context } from "../context.js";
-import type { Mapping } from "../mapping/mapping.js";
 import { openSource } from "../reading/open.js";
 
 /** Prints the events of the first `rows` rows of each file, one a line, and complains of those it cannot make; `true` when there are none. */

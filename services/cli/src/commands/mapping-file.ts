@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import type { Mapping } from "@anshi/mapping";
+import { MappingFaults, readMapping } from "@anshi/mapping";
 import { reasonOf, WrongUse } from "../failure.js";
-import { readMapping } from "../mapping/check.js";
-import { MappingFaults } from "../mapping/fault.js";
-import type { Mapping } from "../mapping/mapping.js";
 
 /** A mapping and the SHA-256 of its text. */
 export interface MappingFile {

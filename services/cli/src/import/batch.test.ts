@@ -1,5 +1,5 @@
+import type { Entry } from "@anshi/mapping";
 import { expect, it } from "vitest";
-import type { Entry } from "../reading/source.js";
 import { type Batch, batches } from "./batch.js";
 
 const entry = (row: number, events: number, bytes = 2): Entry => ({

@@ -1,4 +1,4 @@
-import type { Entry, Outgoing, Unsendable } from "../reading/source.js";
+import type { Entry, Outgoing, Unsendable } from "@anshi/mapping";
 
 /** Well below what the service takes in one body (16 MiB). */
 const LARGEST_BATCH_BYTES = 4 * 1024 * 1024;

@@ -1,8 +1,7 @@
 import { pipeline, Readable } from "node:stream";
+import type { Mapping, Row } from "@anshi/mapping";
 import { CsvError, parse } from "csv-parse";
 import { Failure } from "../failure.js";
-import type { Mapping } from "../mapping/mapping.js";
-import type { Row } from "../mapping/row.js";
 import type { FileBytes } from "./bytes.js";
 import type { Table } from "./table.js";
 

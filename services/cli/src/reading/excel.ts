@@ -1,6 +1,6 @@
+import { type Cell, cellText, type Row } from "@anshi/mapping";
 import { readSheet } from "read-excel-file/node";
 import { Failure, reasonOf } from "../failure.js";
-import { type Cell, cellText, type Row } from "../mapping/row.js";
 import type { FileBytes } from "./bytes.js";
 import type { Table } from "./table.js";
 

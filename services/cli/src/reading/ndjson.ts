@@ -1,7 +1,8 @@
 import { TextDecoder } from "node:util";
+import type { Entry, Unsendable } from "@anshi/mapping";
 import type { FileBytes } from "./bytes.js";
 import { type Line, lines } from "./lines.js";
-import type { Entry, Source, Unsendable } from "./source.js";
+import type { Source } from "./source.js";
 
 /** Longer than any event the service keeps; what lies between this and its own limit is the service's to reject. */
 const LONGEST_LINE = 1024 * 1024;

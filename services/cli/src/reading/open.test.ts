@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import type { Entry } from "@anshi/mapping";
+import { readMapping } from "@anshi/mapping";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Failure, WrongUse } from "../failure.js";
-import { readMapping } from "../mapping/check.js";
 import { workbook } from "../testing/workbook.js";
 import { formatOf, openSource } from "./open.js";
-import type { Entry } from "./source.js";
 
 const mappingText = `
 timeZone: Asia/Shanghai

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
+import type { Mapping } from "@anshi/mapping";
 import { WrongUse } from "../failure.js";
-import type { Mapping } from "../mapping/mapping.js";
 import { openBytes } from "./bytes.js";
 import { csvTable } from "./csv.js";
 import { excelTable } from "./excel.js";

@@ -7,7 +7,7 @@ import { MappingFaults } from "./fault.js";
 import type { Cell } from "./row.js";
 
 const boston = readMapping(
-  readFileSync(new URL("../../../../docs/examples/boston311.mapping.yaml", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../docs/examples/boston311.mapping.yaml", import.meta.url), "utf8"),
 );
 const columns = ["case_id", "department", "open_dt", "target_dt", "closed_dt", "official_ontime"];
 const eventsOf = (made: readonly RowEvent[]) =>
