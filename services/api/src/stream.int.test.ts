@@ -151,6 +151,41 @@ describe("the stream", () => {
     }
   });
 
+  it("keeps no place for those who leave before they are answered", async () => {
+    const holder = await pool.connect();
+    await holder.query("begin; lock table checkpoint in access exclusive mode");
+    const leaving = new AbortController();
+    const answers: Promise<unknown>[] = [];
+    try {
+      // Boards wait for the lock, so streams are being opened until there are as many as are served.
+      for (let status: number | undefined; status !== 429; ) {
+        const asked = fetch(`${api.url}/v1/stream`, { signal: leaving.signal }).then(
+          (response) => response.status,
+          () => undefined,
+        );
+        answers.push(asked);
+        const soon = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 2));
+        status = await Promise.race([asked, soon]);
+      }
+      leaving.abort();
+      await Promise.all(answers);
+    } finally {
+      await holder.query("rollback");
+      holder.release();
+    }
+    await expect
+      .poll(
+        async () => {
+          const ending = new AbortController();
+          const { status } = await fetch(`${api.url}/v1/stream`, { signal: ending.signal });
+          ending.abort();
+          return status;
+        },
+        { timeout: 20_000, interval: 100 },
+      )
+      .toBe(200);
+  });
+
   it("refuses what a stream cannot show", async () => {
     const response = await fetch(`${api.url}/v1/stream?asOf=2026-01-01T00:00:00Z`);
     expect([response.status, await response.json()]).toMatchObject([400, { code: "unknown-parameter" }]);

@@ -48,6 +48,8 @@ export function boardStreams(reading: Reading, onError: (error: unknown) => void
   let looking: Promise<void> | undefined;
   let again = false;
   let tickedAt = 0;
+  let opening = 0;
+  let isStopped = false;
 
   const look = async (): Promise<void> => {
     const due = again || Date.now() - tickedAt >= TICK_MS;
@@ -81,21 +83,33 @@ export function boardStreams(reading: Reading, onError: (error: unknown) => void
       const parameters = new Parameters(query).only("ledger", ...askNames);
       const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
       const ask = askOf(parameters);
-      if (subscribers.size >= MOST_SUBSCRIBERS)
+      if (subscribers.size + opening >= MOST_SUBSCRIBERS)
         throw new Problem(429, "too-many-requests", `at most ${MOST_SUBSCRIBERS} streams are served`, 10);
       const subscriber: Subscriber = { ledger, ask, response, sent: new Map(), position: "" };
-      const then = await boardThen(reading, ledger, ask, lastEventId);
-      const now = await boardAt(reading, ledger, ask);
-      for (const row of then?.measures ?? []) subscriber.sent.set(keyOf(row), JSON.stringify(row));
-      response.writeHead(200, {
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store",
-        "x-accel-buffering": "no",
+      // Before anything is awaited: whoever leaves while the board is made must not stay among those who read.
+      let isGone = false;
+      response.on("close", () => {
+        isGone = true;
+        subscribers.delete(subscriber);
       });
-      response.write("retry: 2000\n\n");
-      push(subscriber, now, then === undefined ? "board" : "change");
-      subscribers.add(subscriber);
-      response.on("close", () => subscribers.delete(subscriber));
+      opening += 1;
+      try {
+        const then = await boardThen(reading, ledger, ask, lastEventId);
+        const now = await boardAt(reading, ledger, ask);
+        if (isGone) return;
+        for (const row of then?.measures ?? []) subscriber.sent.set(keyOf(row), JSON.stringify(row));
+        response.writeHead(200, {
+          "content-type": "text/event-stream; charset=utf-8",
+          "cache-control": "no-store",
+          "x-accel-buffering": "no",
+        });
+        response.write("retry: 2000\n\n");
+        push(subscriber, now, then === undefined ? "board" : "change");
+        if (isStopped) response.end();
+        else subscribers.add(subscriber);
+      } finally {
+        opening -= 1;
+      }
     },
     lapsed: (payload) => {
       for (const subscriber of subscribers) {
@@ -105,6 +119,7 @@ export function boardStreams(reading: Reading, onError: (error: unknown) => void
       wake();
     },
     stop: async () => {
+      isStopped = true;
       clearInterval(timer);
       clearInterval(heartbeat);
       for (const { response } of subscribers) response.end();
