@@ -36,6 +36,7 @@ export interface ListQuery {
 
 /** Where a page ended: lists are in the order of (lapse, starting fact, clock). */
 export interface ListCursor {
+  /** RFC 3339, or `infinity` of what has none. */
   readonly lapse: string;
   readonly startedBy: string;
   readonly clock: string;
@@ -82,7 +83,7 @@ interface Row {
   readonly provisional: boolean;
   readonly disordered: boolean;
   readonly late_extension: boolean;
-  readonly lapse_key: string;
+  readonly lapse_key_ms: string | null;
 }
 
 /** A page of clocks in a state at (T, P), those that lapse first first. */
@@ -115,7 +116,11 @@ export async function list(
   const last = page.at(-1);
   const next =
     rows.length > limit && last !== undefined
-      ? { lapse: last.lapse_key, startedBy: last.started_by, clock: last.kind }
+      ? {
+          lapse: last.lapse_key_ms === null ? "infinity" : formatInstant(Number(last.lapse_key_ms)),
+          startedBy: last.started_by,
+          clock: last.kind,
+        }
       : null;
   return { items: page.map(itemOf), next };
 }
@@ -234,7 +239,7 @@ const listSql = (condition: string, source: string): string => `
          due::text, suspended_since::text, (extract(epoch from start_at) * 1000)::bigint as start_ms,
          (extract(epoch from lapse_at) * 1000)::bigint as lapse_ms,
          (extract(epoch from close_at) * 1000)::bigint as close_ms,
-         lapse_key::text
+         (extract(epoch from nullif(lapse_key, 'infinity')) * 1000)::bigint as lapse_key_ms
     from standing
    where ${condition} and (lapse_key, started_by, kind) > ($9::timestamptz, $10::bigint, $11)
    order by lapse_key, started_by, kind

@@ -6,7 +6,7 @@ import {
   parkedList,
   readReference,
 } from "@anshi/board";
-import { clockKinds, formatInstant, workingDaysAfter } from "@anshi/domain";
+import { clockKinds, formatInstant, parseInstant, workingDaysAfter } from "@anshi/domain";
 import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 import { atOneMoment, moment, type Reading } from "./reading.js";
@@ -32,7 +32,7 @@ export async function getCases(reading: Reading, query: Readonly<Record<string, 
   return atOneMoment(reading.pool, async (client) => {
     const at = await moment(client, reading, parameters);
     const body = { asOf: formatInstant(at.asOf), knownAt: { position: String(at.knownAt) } };
-    const cursor = parameters.text("cursor", /^[\w-]{1,400}$/u, "a cursor that a list gave");
+    const cursor = parameters.text("cursor", /^[\w-]{1,1000}$/u, "a cursor that a list gave");
     if (state === "parked") {
       const page = await parkedList(client, { ...at, limit, ...readParkedCursor(cursor) });
       return { ...body, items: page.items, next: page.next === null ? null : writeCursor(page.next) };
@@ -62,7 +62,8 @@ function writeCursor(cursor: ListCursor | ParkedCursor): string {
 function readListCursor(text: string | undefined): ListCursor | undefined {
   if (text === undefined) return undefined;
   const [lapse = "", startedBy = "", clock = ""] = partsOf(text);
-  if (!/^\d{1,18}$/u.test(startedBy) || !/^(infinity|[\d :+.-]+( BC)?)$/u.test(lapse)) throw badCursor();
+  if (!/^\d{1,18}$/u.test(startedBy) || (lapse !== "infinity" && parseInstant(lapse) === undefined))
+    throw badCursor();
   return { lapse, startedBy, clock };
 }
 

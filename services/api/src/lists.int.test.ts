@@ -109,7 +109,14 @@ describe("GET /v1/cases", () => {
   });
 
   it("refuses a cursor that no list gave, and a position beyond the ledger's end", async () => {
-    expect(await page({ cursor: "nonsense" })).toMatchObject({ status: 400, code: "bad-parameter" });
+    const made = (...parts: readonly string[]) => Buffer.from(JSON.stringify(parts)).toString("base64url");
+    for (const cursor of [
+      "nonsense",
+      made("::", "1", "x"),
+      made("2026-13-45 00:00:00", "1", "x"),
+      made("a", "b"),
+    ])
+      expect(await page({ cursor })).toMatchObject({ status: 400, code: "bad-parameter" });
     expect(await page({ knownAt: "4711" })).toMatchObject({
       status: 400,
       detail: "knownAt: the ledger ends at position 10",

@@ -55,7 +55,8 @@ export class Parameters {
   knownAt(name: string): { readonly position: bigint } | { readonly instant: Instant } | undefined {
     const value = this.query[name];
     if (typeof value === "string" && /^\d{1,18}$/u.test(value)) return { position: BigInt(value) };
-    if (typeof value === "string" && /^-?\d+$/u.test(value)) throw bad(name, `a position, or ${instantForm}`);
+    if (typeof value === "string" && value !== "" && !/^\d{4}-/u.test(value))
+      throw bad(name, `a position, or ${instantForm}`);
     const instant = this.instant(name);
     return instant === undefined ? undefined : { instant };
   }
