@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -127,7 +127,9 @@ async function keep(directory: string, nodes: number, port: number | undefined):
     return { plain: port ?? plain, controller, sasl, tls };
   });
   const made: Kept = { clusterId: known?.clusterId ?? randomBytes(16).toString("base64url"), ports };
-  await writeFile(file, JSON.stringify(made));
+  // Put in place whole: half a file, left by a kill, would keep the directory from ever starting again.
+  await writeFile(`${file}.new`, JSON.stringify(made));
+  await rename(`${file}.new`, file);
   return made;
 }
 

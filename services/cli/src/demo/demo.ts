@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger, Running } from "@anshi/runtime";
@@ -108,6 +108,9 @@ async function kept(dataDir: string): Promise<Kept | undefined> {
 
 async function keep(dataDir: string, value: Kept): Promise<Kept> {
   await mkdir(dataDir, { recursive: true });
-  await writeFile(fileOf(dataDir), JSON.stringify(value));
+  // Put in place whole: half a file, left by a kill, would be no demonstration and no empty ledger either.
+  const draft = `${fileOf(dataDir)}.new`;
+  await writeFile(draft, JSON.stringify(value));
+  await rename(draft, fileOf(dataDir));
   return value;
 }
