@@ -71,6 +71,15 @@ it("asks for what was asked, and reads every page at one moment", async () => {
   expect(JSON.parse(out)).toEqual({ ...moment, items: [row("C-1"), row("C-2")], next: null });
 });
 
+it("asks for what has been suspended for long", async () => {
+  peer.replies.set("GET /v1/cases?state=suspended&over=60&limit=100", {
+    status: 200,
+    body: { ...moment, items: [row("C-1")], next: null },
+  });
+  const { code, out } = await run("--state suspended --over 60 --json");
+  expect([code, JSON.parse(out)]).toMatchObject([0, { items: [{ subject: "C-1" }] }]);
+});
+
 it("says when there are more, and lists parked cases with their reason", async () => {
   peer.pages.set("/v1/cases", { ...moment, items: [row("C-1")], next: "abc" });
   expect((await run("--limit 1 --lang en")).out).toContain("there are more: --limit N or --all");

@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { WrongUse } from "../failure.js";
 import { listed } from "../http/pages.js";
 import { getJson, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
@@ -16,6 +17,7 @@ interface Options {
   readonly unit?: string;
   readonly clock?: string;
   readonly within?: number;
+  readonly over?: number;
   readonly asOf?: string;
   readonly knownAt?: string;
   readonly limit: number;
@@ -36,14 +38,18 @@ export const listsCommand: CommandDefinition = (program, context) => {
     .addOption(new Option("--state <state>", "which").choices(states).default("pending"))
     .option("--unit <id>", "one unit with all below it")
     .option("--clock <kind>", "one kind of clock, such as complaint.accept")
-    .option("--within <n>", "near-due: due within n working days", wholeNumber(0, 366))
+    .option("--within <n>", "near-due: due within n working days (default: 5)", wholeNumber(0, 366))
+    .option("--over <n>", "suspended: for n days or longer (default: 30)", wholeNumber(0, 3_660))
     .option("--limit <n>", "rows at most", wholeNumber(1, 1_000_000), DEFAULT_LIMIT)
     .addOption(new Option("--all", "every row").conflicts("limit"))
     .addOption(languageOption())
     .action(async (options: Options) => {
-      const { state, unit, clock, within, asOf, knownAt, lang } = options;
+      const { state, unit, clock, within, over, asOf, knownAt, lang } = options;
+      for (const [name, own] of Object.entries({ within: "near-due", over: "suspended" } as const))
+        if (options[name as "within" | "over"] !== undefined && state !== own)
+          throw new WrongUse(`--${name} goes with --state ${own}`);
       const service = serviceOf(context.env, options.ledger);
-      const query = { state, unit, clock, within: within?.toString(), asOf, knownAt };
+      const query = { state, unit, clock, within: within?.toString(), over: over?.toString(), asOf, knownAt };
       const limit = options.all === true ? Number.POSITIVE_INFINITY : options.limit;
       const { head, items, next } = await listed(service, "/v1/cases", query, limit);
       if (options.json) {
