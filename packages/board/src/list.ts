@@ -224,7 +224,8 @@ const listSql = (condition: string, source: string): string => `
                 when lapse_at is not null and greatest(clock.lapse_at, start_at) <= $2 then 'overdue'
                 else 'pending' end as state
       from (${source}) as clock
-      join slot using (slot)
+      -- For each clock by its key: the planner takes clocks for few, and would walk them all once for every slot.
+      join lateral (select unit, online, origin from slot as own where own.slot = clock.slot offset 0) as slot on true
       left join lateral (
         select true as known, (step ->> 'due')::date as due, (step ->> 'lapse')::timestamptz as lapse,
                (step ->> 'since')::date as since
