@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-const PNPM = "pnpm@12.21.0";
+export const PNPM = "pnpm@12.21.0";
 const OLDEST = [20, 19];
 const PAGE_PACKAGES = ["packages/domain"];
 const stampFile = join(root, "node_modules", ".anshi-installed");

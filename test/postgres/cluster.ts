@@ -24,12 +24,12 @@ const settings = [
 ];
 
 /**
- * Makes a PostgreSQL cluster in `directory`/data and starts it on a free port of the loopback address. Returns its URL.
+ * Makes a PostgreSQL cluster in `directory`/data and starts it on the port given, or a free one, of the loopback address. Returns its URL.
  * Rejects with what initdb or pg_ctl wrote.
  */
 export async function startCluster(
   directory: string,
-  options: { readonly durable: boolean; readonly settings?: readonly string[] },
+  options: { readonly durable: boolean; readonly settings?: readonly string[]; readonly port?: number },
 ): Promise<string> {
   const data = join(directory, "data");
   await mkdir(data, { mode: 0o700 });
@@ -44,7 +44,7 @@ export async function startCluster(
   );
   const chosen = [...settings, ...(options.durable ? [] : careless), ...(options.settings ?? [])];
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     const flags = [...chosen, `port=${port}`].map((setting) => `-c ${setting}`).join(" ");
     const log = join(directory, "log");
     try {

@@ -1,6 +1,7 @@
 import { boardCommand } from "./commands/board.js";
 import { caseCommand } from "./commands/case.js";
 import { configCommand } from "./commands/config.js";
+import { demoCommand } from "./commands/demo.js";
 import { importCommand } from "./commands/import.js";
 import { kafkaCommand } from "./commands/kafka.js";
 import { listsCommand } from "./commands/lists.js";
@@ -16,6 +17,7 @@ const commands = [
   upCommand,
   importCommand,
   simulateCommand,
+  demoCommand,
   boardCommand,
   listsCommand,
   caseCommand,

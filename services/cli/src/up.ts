@@ -92,7 +92,7 @@ export async function up(options: UpOptions): Promise<void> {
     // A database that somebody named gets invented cases only when asked for by name.
     const mayPlay = embedded !== undefined || options.demo === true;
     if (mayPlay && (await wantsDemo(dataDir, options, api.url))) {
-      const demo: Demo = startDemo(api.url, dataDir, log);
+      const demo: Demo = startDemo({ url: api.url, token: null }, dataDir, log);
       running.push(demo);
     }
   } catch (error) {

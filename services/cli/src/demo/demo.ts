@@ -35,8 +35,15 @@ export async function wantsDemo(
   return process.stdin.isTTY === true && process.stdout.isTTY === true && (await isEmpty(url));
 }
 
+/** Where the demonstration plays. */
+export interface Stage {
+  readonly url: string;
+  /** Of the role `intake`, where the service asks for one. */
+  readonly token: string | null;
+}
+
 /** Loads the year where it was left and then follows the clock: an event is sent when its time has come. */
-export function startDemo(url: string, dataDir: string, log: Logger): Demo {
+export function startDemo(stage: Stage, dataDir: string, log: Logger): Demo {
   const ending = new AbortController();
   const { signal } = ending;
   const play = async (): Promise<void> => {
@@ -62,7 +69,7 @@ export function startDemo(url: string, dataDir: string, log: Logger): Demo {
       // Sent again after a restart: what is there already is a duplicate and counts once.
       if (
         await post(
-          url,
+          stage,
           batch.map(({ event }) => event),
           signal,
         )
@@ -82,15 +89,21 @@ export function startDemo(url: string, dataDir: string, log: Logger): Demo {
   };
 }
 
-async function post(url: string, events: readonly object[], signal: AbortSignal): Promise<boolean> {
+/** Whether the service took them; not while it cannot be reached. Rejects when it refuses the token. */
+async function post({ url, token }: Stage, events: readonly object[], signal: AbortSignal): Promise<boolean> {
   const response = await fetch(`${url}/v1/events`, {
     method: "POST",
-    headers: { "content-type": "application/cloudevents-batch+json" },
+    headers: {
+      "content-type": "application/cloudevents-batch+json",
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify(events),
     signal,
-  });
-  await response.arrayBuffer();
-  return response.ok;
+  }).catch(() => undefined);
+  await response?.arrayBuffer().catch(() => undefined);
+  if (response?.status === 401 || response?.status === 403)
+    throw new Error(`refused with ${response.status}`);
+  return response?.ok === true;
 }
 
 async function isEmpty(url: string): Promise<boolean> {

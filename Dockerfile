@@ -1,0 +1,24 @@
+# All services and the command line in one image; which of them runs is the command.
+FROM node:24.21.0-bookworm-slim AS build
+WORKDIR /app
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.json tsconfig.base.json ./
+COPY scripts scripts
+COPY packages packages
+COPY services services
+COPY infra infra
+COPY test/postgres test/postgres
+COPY test/tools test/tools
+RUN node --eval 'import("./scripts/set-up.mjs").then(({ setUp }) => setUp())' \
+ && node scripts/leave-what-runs.mjs
+
+FROM node:24.21.0-bookworm-slim
+ENV NODE_ENV=production ANSHI_HOST=0.0.0.0
+WORKDIR /app
+# What containers write to volumes: a new volume takes its owner from here.
+RUN ln -s /app/services/cli/bin/anshi.mjs /usr/local/bin/anshi \
+ && install -d -o node -g node /var/lib/anshi
+COPY --from=build /app ./
+USER 1000:1000
+EXPOSE 8417 9464
+HEALTHCHECK --interval=10s --timeout=5s --start-period=2m CMD ["node", "infra/docker/ready.mjs"]
+CMD ["node", "services/api/dist/main.js"]

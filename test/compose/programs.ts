@@ -1,0 +1,181 @@
+import { execFileSync } from "node:child_process";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { startSingle } from "@anshi/kafka-broker";
+import { startCluster, stopCluster } from "@anshi/test-postgres/cluster";
+import { root } from "@anshi/test-postgres/root";
+import { pathOf } from "@anshi/test-tools";
+import { environmentOf, portsOf, type Service } from "./model.js";
+import type { Places } from "./places.js";
+import { type Process, startProcess } from "./process.js";
+
+/** Something of the stack that runs. */
+export interface Started {
+  /** Whether it is as its health check wants it; throws when it has ended. */
+  readonly isHealthy: () => Promise<boolean>;
+  readonly stop: () => Promise<void>;
+  /** Of what runs once: its exit code. */
+  readonly ended?: Process["ended"];
+}
+
+/** What starts one service on this machine, in place of a container. */
+export interface Starting {
+  readonly name: string;
+  readonly service: Service;
+  readonly places: Places;
+  readonly directory: string;
+  /** Variables of the service that a test wants otherwise. */
+  readonly otherwise: Readonly<Record<string, string>>;
+}
+
+/** The server, and in it what the mounted script makes on a new one. */
+export async function startPostgres({ name, service, places, directory }: Starting): Promise<Started> {
+  const url = await startCluster(directory, {
+    durable: false,
+    settings: (service.command ?? []).flatMap((word) => (word.startsWith("-c") ? [word.slice(2)] : [])),
+    port: places.port(name, 5432),
+  });
+  const { port } = new URL(url);
+  const [script = ""] = (service.volumes ?? []).filter((mount) =>
+    mount.includes("docker-entrypoint-initdb.d"),
+  );
+  execFileSync("sh", [join(root, script.split(":")[0] ?? "")], {
+    env: { ...hereOf(name, service, places), PATH: pathWith("psql"), PGHOST: "127.0.0.1", PGPORT: port },
+  });
+  return { isHealthy: async () => true, stop: () => stopCluster(directory) };
+}
+
+/** The broker with the settings that the image makes of its variables. */
+export async function startKafkaOf({ name, service, places, directory }: Starting): Promise<Started> {
+  const env = hereOf(name, service, places);
+  const properties = Object.entries(env)
+    .filter(([variable]) => variable.startsWith("KAFKA_") && variable !== "KAFKA_HEAP_OPTS")
+    .map(([variable, value]) => [variable.slice("KAFKA_".length).toLowerCase().replaceAll("_", "."), value]);
+  const broker = await startSingle({
+    directory,
+    clusterId: env.CLUSTER_ID ?? "",
+    properties: Object.fromEntries(properties),
+    heapMb: 384,
+  });
+  const address = places.here(name, "kafka:9092");
+  return { isHealthy: () => listens(address), stop: broker.stop };
+}
+
+/** Prometheus, Alertmanager: the same flags, on a port of this machine. */
+export async function startFlagged(
+  program: string,
+  more: readonly string[],
+  { name, service, places, directory }: Starting,
+): Promise<Started> {
+  const [port = 0] = portsOf(name, service);
+  const flags = (service.command ?? []).map((word) => places.here(name, word));
+  const listen = `--web.listen-address=127.0.0.1:${places.port(name, port)}`;
+  const process = startProcess([pathOf(program) ?? program, ...flags, listen, ...more], {
+    env: hereOf(name, service, places),
+    cwd: directory,
+    log: join(directory, "log"),
+  });
+  const url = service.healthcheck?.test?.find((word) => word.startsWith("http")) ?? "";
+  return { isHealthy: whileRunning(process, () => answers(places.here(name, url))), stop: process.stop };
+}
+
+/** One of the image's own: a service, or a command that ends. */
+export async function startOwn(starting: Starting): Promise<Started> {
+  const { name, service, directory } = starting;
+  const env = imageEnvironment(starting);
+  const process = startProcess(
+    commandOf([...(service.entrypoint ?? []), ...(service.command ?? [])], starting),
+    {
+      env,
+      cwd: root,
+      log: join(directory, "log"),
+    },
+  );
+  const check = join(root, "infra/docker/ready.mjs");
+  return {
+    isHealthy: whileRunning(process, async () => {
+      const asked = startProcess([globalThis.process.execPath, check], {
+        env,
+        cwd: root,
+        log: join(directory, `${name}.health`),
+      });
+      return (await asked.ended) === 0;
+    }),
+    stop: process.stop,
+    ended: process.ended,
+  };
+}
+
+/** A command line of the image, as this machine runs it. */
+export function commandOf(
+  words: readonly string[],
+  { name, places }: Pick<Starting, "name" | "places">,
+): readonly string[] {
+  const [program, ...rest] = words.map((word) => places.here(name, word));
+  if (program === "node") return [process.execPath, ...rest];
+  return [process.execPath, join(root, "services/cli/bin/anshi.mjs"), ...rest];
+}
+
+/** The environment that a container of the image has, with ports of this machine. */
+export function imageEnvironment({
+  name,
+  service,
+  places,
+  otherwise,
+}: Omit<Starting, "directory">): NodeJS.ProcessEnv {
+  const own = hereOf(name, service, places);
+  const [port] = portsOf(name, service);
+  const moved =
+    port === undefined
+      ? {}
+      : {
+          [own.ANSHI_METRICS_PORT === undefined ? "ANSHI_PORT" : "ANSHI_METRICS_PORT"]: String(
+            places.port(name, port),
+          ),
+        };
+  return {
+    PATH: process.env.PATH,
+    NODE_ENV: "production",
+    ANSHI_HOST: "127.0.0.1",
+    ...own,
+    ...moved,
+    ...otherwise,
+  };
+}
+
+function hereOf(name: string, service: Service, places: Places): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environmentOf(service)).map(([variable, value]) => [variable, places.here(name, value)]),
+  );
+}
+
+function whileRunning(process: Process, isHealthy: () => Promise<boolean>): () => Promise<boolean> {
+  return async () => {
+    if (!process.isRunning()) throw new Error(`it ended:\n${process.said().slice(-4000)}`);
+    return isHealthy();
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url).catch(() => undefined);
+  await response?.arrayBuffer();
+  return response?.ok === true;
+}
+
+function listens(address: string): Promise<boolean> {
+  const [host = "", port] = address.split(":");
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), host, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+function pathWith(program: string): string {
+  const found = pathOf(program);
+  return found === undefined
+    ? (process.env.PATH ?? "")
+    : `${found.slice(0, -program.length - 1)}:${process.env.PATH}`;
+}

@@ -1,0 +1,143 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { root } from "@anshi/test-postgres/root";
+import { portsOf, readCompose } from "./model.js";
+import { choosePlaces } from "./places.js";
+import { startProcess } from "./process.js";
+import {
+  commandOf,
+  imageEnvironment,
+  type Started,
+  type Starting,
+  startFlagged,
+  startKafkaOf,
+  startOwn,
+  startPostgres,
+} from "./programs.js";
+
+/** What docker-compose.yml runs, as processes of this machine: the same programs, settings and files, without containers. */
+export interface Stack {
+  /** `http://…` of a service. */
+  readonly url: (service: string) => string;
+  /** The text of a secret. */
+  readonly secret: (name: string) => string;
+  /** host:port of Kafka, as clients outside are told. */
+  readonly brokers: string;
+  /** Runs `anshi` as `docker compose run cli` does; resolves with what it wrote. Rejects when it ends with anything but 0. */
+  readonly cli: (...words: readonly string[]) => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface StackOptions {
+  /** Services to start, with all they depend on. */
+  readonly services: readonly string[];
+  /** Of Compose's own environment (.env). */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Variables of single services that the test wants otherwise: `{api: {ANSHI_SMALL_SAMPLE: "5"}}`. */
+  readonly otherwise?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+const LIMIT_MS = 120_000;
+const ATTEMPTS = 5;
+
+/** Starts the services in the order they depend on each other, each when those before it are healthy or done. */
+export async function startStack({ services, env = {}, otherwise = {} }: StackOptions): Promise<Stack> {
+  const compose = readCompose(env);
+  const directory = mkdtempSync(join(tmpdir(), "anshi-stack-"));
+  // PostgreSQL's user has to reach its own.
+  chmodSync(directory, 0o755);
+  const places = await choosePlaces(compose, directory);
+  const running: Started[] = [];
+  const begun = new Map<string, Promise<void>>();
+
+  const startingOf = (name: string): Starting => {
+    const service = compose.services[name];
+    if (service === undefined) throw new Error(`there is no service ${name}`);
+    const own = join(directory, name);
+    mkdirSync(own, { recursive: true, mode: 0o755 });
+    return { name, service, places, directory: own, otherwise: otherwise[name] ?? {} };
+  };
+  const started = async (starting: Starting): Promise<Started> => {
+    switch (starting.name) {
+      case "postgres":
+        return startPostgres(starting);
+      case "kafka":
+        return startKafkaOf(starting);
+      case "prometheus":
+        return startFlagged("prometheus", [], starting);
+      case "alertmanager":
+        return startFlagged("prometheus-alertmanager", ["--cluster.listen-address="], starting);
+      default:
+        return startOwn(starting);
+    }
+  };
+  const bring = async (name: string): Promise<void> => {
+    const starting = startingOf(name);
+    await Promise.all(Object.keys(starting.service.depends_on ?? {}).map(begin));
+    for (let attempt = 1; ; attempt += 1) {
+      const one = await started(starting);
+      if (starting.service.restart === "unless-stopped") {
+        running.push(one);
+        return healthy(name, one);
+      }
+      const code = await one.ended;
+      if (code === 0) return;
+      if (attempt === ATTEMPTS)
+        throw new Error(
+          `${name} ended with ${code}:\n${readFileSync(join(starting.directory, "log"), "utf8")}`,
+        );
+      await sleep(1_000);
+    }
+  };
+  const begin = (name: string): Promise<void> => {
+    const known = begun.get(name) ?? bring(name);
+    begun.set(name, known);
+    return known;
+  };
+  const stop = async (): Promise<void> => {
+    for (const one of running.reverse()) await one.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  const results = await Promise.allSettled(services.map(begin));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed !== undefined) {
+    await stop();
+    throw failed.reason;
+  }
+
+  return {
+    url: (name) => {
+      const [port = 0] = portsOf(name, startingOf(name).service);
+      return `http://127.0.0.1:${places.port(name, port)}`;
+    },
+    secret: (name) => readFileSync(places.secret(name), "utf8"),
+    brokers: `127.0.0.1:${places.port("kafka", 9094)}`,
+    cli: async (...words) => {
+      const starting = startingOf("cli");
+      const log = join(starting.directory, `log.${process.hrtime.bigint()}`);
+      const ran = startProcess(commandOf(["anshi", ...words], starting), {
+        env: imageEnvironment(starting),
+        cwd: root,
+        log,
+      });
+      const code = await ran.ended;
+      if (code !== 0) throw new Error(`anshi ${words.join(" ")} ended with ${code}:\n${ran.said()}`);
+      return ran.said();
+    },
+    stop,
+  };
+}
+
+async function healthy(name: string, one: Started): Promise<void> {
+  const until = Date.now() + LIMIT_MS;
+  for (;;) {
+    const isHealthy = await one.isHealthy().catch((cause: unknown) => {
+      throw new Error(`${name} is not healthy: ${cause instanceof Error ? cause.message : cause}`);
+    });
+    if (isHealthy) return;
+    if (Date.now() > until) throw new Error(`${name} is not healthy after ${LIMIT_MS / 1000} s`);
+    await sleep(250);
+  }
+}
