@@ -13,6 +13,7 @@ export {
   projection,
   type StepOutcome,
 } from "./projection.js";
+export { figuresCheck } from "./publication/figures-check.js";
 export {
   type Basis,
   BOARD_PUBLISHED,

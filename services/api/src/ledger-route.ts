@@ -1,5 +1,6 @@
 import { formatInstant } from "@anshi/domain";
-import { head, type LedgerId, readEvents, rejections } from "@anshi/ledger";
+import { head, type LedgerId, lastSeal, readEvents, rejections } from "@anshi/ledger";
+import { sealBody } from "./audit/seal-body.js";
 import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 import { atOneMoment, type Reading } from "./reading.js";
@@ -8,13 +9,15 @@ import { rejectionBody } from "./rejection-routes.js";
 /** `GET /v1/ledgers/{ledger}`: the head. */
 export async function getLedger(reading: Reading, ledger: string): Promise<object> {
   return atOneMoment(reading.pool, async (client) => {
-    const last = await head(client, idOf(ledger));
+    const own = ledgerNamed(ledger);
+    const last = await head(client, own);
+    const seal = await lastSeal(client, own);
     return {
       ledger,
       position: String(last.position),
       recordedAt: last.recordedAt === null ? null : formatInstant(last.recordedAt),
       chainHash: last.chainHash.toString("hex"),
-      lastSeal: null,
+      lastSeal: seal === undefined ? null : sealBody(own, seal),
     };
   });
 }
@@ -28,7 +31,7 @@ export async function getEvents(
   const parameters = new Parameters(query).only("after", "limit");
   const limit = parameters.integer("limit", 1, 1_000) ?? 100;
   return atOneMoment(reading.pool, async (client) => {
-    const events = await readEvents(client, idOf(ledger), parameters.position("after") ?? 0n, limit);
+    const events = await readEvents(client, ledgerNamed(ledger), parameters.position("after") ?? 0n, limit);
     return {
       items: events.map((event) => ({
         position: String(event.position),
@@ -58,7 +61,8 @@ export async function getRejections(
   });
 }
 
-function idOf(ledger: string): LedgerId {
+/** The ledger an address names; throws a Problem (404) for what can name none. */
+export function ledgerNamed(ledger: string): LedgerId {
   if (!/^[0-9A-Za-z_-]{2,32}$/u.test(ledger))
     throw new Problem(404, "not-found", "there is no ledger of this name");
   return ledger as LedgerId;

@@ -24,6 +24,9 @@ export type ProblemCode =
   | "too-many-requests"
   | "not-yet-projected"
   | "unknown-rule-set"
+  | "not-sealed"
+  | "cannot-seal"
+  | "damaged"
   | "database-unavailable"
   | "internal";
 
@@ -49,6 +52,9 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   "body-too-large": "The body is too large",
   "unsupported-media-type": "The content type is not one of CloudEvents over HTTP",
   "too-many-requests": "Too many requests in flight",
+  "not-sealed": "No seal covers it yet",
+  "cannot-seal": "The ledger cannot be sealed",
+  damaged: "What is stored was altered",
   "not-yet-projected": "The board has not come that far yet",
   "unknown-rule-set": "This program does not have those rules",
   "database-unavailable": "The database cannot be reached",

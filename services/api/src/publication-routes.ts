@@ -12,6 +12,7 @@ import {
 import { formatDay, formatInstant, parsePeriod } from "@anshi/domain";
 import type { LedgerId } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
+import { jsonMembers } from "./json-members.js";
 import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 import { atOneMoment, type Reading, zoneOf } from "./reading.js";
@@ -90,7 +91,11 @@ export async function postPublication(
   query: Query,
 ): Promise<{ readonly status: 200 | 201; readonly body: object }> {
   const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger) as LedgerId;
-  const parameters = new Parameters(memberOf(body)).only("period", "cohort", "again");
+  const parameters = new Parameters(jsonMembers(body, '{"period": "2026-10"}')).only(
+    "period",
+    "cohort",
+    "again",
+  );
   const name = parameters.text("period", /^[\dQ-]{4,10}$/u, periodForm);
   const period = name === undefined ? undefined : parsePeriod(name);
   if (period === undefined) throw new Problem(400, "bad-parameter", `period: expected ${periodForm}`);
@@ -108,18 +113,6 @@ export async function postPublication(
       throw notYetProjected("the board has not come up to the ledger; nothing was published, try again");
     throw error;
   }
-}
-
-function memberOf(body: unknown): Query {
-  let json: unknown;
-  try {
-    json = JSON.parse(Buffer.isBuffer(body) ? body.toString("utf8") : "");
-  } catch {
-    json = undefined;
-  }
-  if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new Problem(400, "bad-parameter", 'expected a JSON object such as {"period": "2026-10"}');
-  return json as Query;
 }
 
 const periodForm = "a period such as 2026-11-20, 2026-10, 2026-Q3 or 2026";

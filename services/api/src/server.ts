@@ -10,6 +10,10 @@ import Fastify, {
   LogController,
 } from "fastify";
 import type { Access, Role } from "./access.js";
+import type { Audit } from "./audit/audit.js";
+import { getProof } from "./audit/proof-route.js";
+import { getSeals, postSeal } from "./audit/seal-routes.js";
+import type { Verifications } from "./audit/verification-route.js";
 import { getBoard } from "./board-route.js";
 import { getCase } from "./case-route.js";
 import type { ConsoleFile } from "./console-files.js";
@@ -40,6 +44,8 @@ export interface ServerDeps {
   readonly streams: Streams;
   readonly postEvents: PostEvents;
   readonly rejections: Rejections;
+  readonly audit: Audit;
+  readonly verifications: Verifications;
   readonly publishing: Publishing;
   readonly access: Access;
   readonly health: HealthChecks;
@@ -140,6 +146,30 @@ export function server(deps: ServerDeps): FastifyInstance {
   route("GET", "/v1/ledgers/:ledger/events", "audit", (request) =>
     getEvents(deps.reading, ledgerOf(request), queryOf(request)),
   );
+  route("GET", "/v1/ledgers/:ledger/seals", "audit", (request) =>
+    getSeals(deps.audit, ledgerOf(request), queryOf(request)),
+  );
+  app.route({
+    method: "POST",
+    url: "/v1/ledgers/:ledger/seals",
+    onRequest: async (request) => deps.access.check(accessOf(request), "admin"),
+    handler: async (request, reply) => {
+      const { status, body } = await postSeal(deps.audit, ledgerOf(request), request.body);
+      return reply.code(status).type("application/json; charset=utf-8").send(body);
+    },
+  });
+  route("GET", "/v1/ledgers/:ledger/proof", "audit", (request) =>
+    getProof(deps.audit, ledgerOf(request), queryOf(request)),
+  );
+  app.route({
+    method: "GET",
+    url: "/v1/ledgers/:ledger/verification",
+    onRequest: async (request) => deps.access.check(accessOf(request), "audit"),
+    handler: async (request, reply) => {
+      deps.verifications.open(ledgerOf(request), queryOf(request), reply.raw);
+      reply.hijack();
+    },
+  });
   route("GET", "/v1/publications", "read", (request) => getPublications(deps.reading, queryOf(request)));
   route("GET", "/v1/publications/:id", "read", (request) =>
     getPublication(deps.reading, idOf(request), queryOf(request)),

@@ -12,6 +12,8 @@ import {
   StartFailure,
 } from "@anshi/runtime";
 import { loopbackOnly, tokenAccess } from "./access.js";
+import type { Audit } from "./audit/audit.js";
+import { verifications } from "./audit/verification-route.js";
 import { consoleDirectory, consoleFiles } from "./console-files.js";
 import { watchIntake } from "./intake-watch.js";
 import { collectAll } from "./metrics/collect.js";
@@ -73,6 +75,13 @@ export async function startApi(
     log.warn({ err: error }, "the board could not be looked at for its streams"),
   );
   const lapses = listenTo(reading, "anshi_lapsed", streams.lapsed);
+  const audit: Audit = {
+    reading: questions,
+    verifying: { url: databaseUrl, role: "anshi_reader" },
+    sealing: { url: databaseUrl, role: "anshi_admin" },
+    keyFile: config.optional("ANSHI_SEAL_KEY_FILE"),
+  };
+  const verifying = verifications(audit, (error) => log.error({ err: error }, "a verification failed"));
   const app = server({
     access,
     log,
@@ -91,6 +100,8 @@ export async function startApi(
     }),
     reading: questions,
     publishing: { appending: intake },
+    audit,
+    verifications: verifying,
     streams,
     metrics,
     console: consoleFiles(consoleDirectory),
@@ -106,6 +117,7 @@ export async function startApi(
 
   const stop = async (): Promise<void> => {
     await streams.stop();
+    await verifying.stop();
     await lapses.stop();
     await app.close();
     await stall.stop();

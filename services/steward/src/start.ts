@@ -28,7 +28,10 @@ export function startJobs(config: Config, { databaseUrl, log, metrics }: Service
     at: config.text("ANSHI_SEAL_AT"),
     onSealed: outboxes.wake,
   });
-  const verified = verifying({ database, at: config.text("ANSHI_VERIFY_AT") });
+  const verified = verifying({
+    database,
+    at: config.text("ANSHI_VERIFY_AT"),
+  });
   const jobs = [...everyJob, ...published, sealed, verified];
   const pool = openPool({
     url: databaseUrl,

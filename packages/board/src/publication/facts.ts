@@ -113,6 +113,14 @@ interface BoardData extends BasisData {
   readonly period: { readonly name: string };
   readonly edition: number;
   readonly figures: number;
+  readonly parts: readonly PublishedPart[];
+}
+
+/** A fact that holds figures, as the fact of their publication names it. */
+export interface PublishedPart {
+  readonly id: string;
+  /** Of its body. */
+  readonly sha256: string;
 }
 
 interface FiguresData extends BasisData {
@@ -140,6 +148,11 @@ export function toPublication(event: StoredEvent): Publication {
     publishedAt: event.recordedAt,
     figures: data.figures,
   };
+}
+
+/** The facts that hold the figures of a publication, as its own fact names them. */
+export function partsOf(event: StoredEvent): readonly PublishedPart[] {
+  return dataOf<BoardData>(event).parts;
 }
 
 /** The figures that a stored fact holds. */

@@ -24,16 +24,16 @@ export interface VerifyProgress {
 
 /** A check of something that lies above the ledger, such as published figures. */
 export interface FurtherCheck {
-  /** What is counted, as the summary names it. */
+  /** Of its stage. */
   readonly name: string;
-  /** Checks what the events up to a position say; tells what is wrong and answers how many it checked. */
+  /** Checks what the events up to a position say; tells what is wrong and answers what it checked, and how many. */
   readonly run: (context: {
     readonly ledger: LedgerId;
     readonly upTo: Position;
     readonly tell: (finding: Finding) => void;
     readonly progress: (done: number, of: number) => void;
     readonly signal: AbortSignal | undefined;
-  }) => Promise<number>;
+  }) => Promise<Readonly<Record<string, number>>>;
 }
 
 export interface VerifyOptions {
@@ -125,13 +125,14 @@ async function verifyWith(client: Client, crew: Crew, options: VerifyOptions): P
 
   const checked: Record<string, number> = { ...counted, seals: seals.length };
   for (const check of checks) {
-    checked[check.name] = await check.run({
+    const more = await check.run({
       ledger,
       upTo: last.position,
       tell: (finding) => findings.add([finding]),
       progress: (done, of) => onProgress({ stage: check.name, done, of }),
       signal,
     });
+    Object.assign(checked, more);
   }
   const lastOfAll = seals.at(-1)?.seal;
   return {

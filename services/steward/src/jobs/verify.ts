@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import { type DatabaseAccess, type FurtherCheck, verify } from "@anshi/ledger";
+import { figuresCheck } from "@anshi/board";
+import { type DatabaseAccess, verify } from "@anshi/ledger";
 import type { LedgerJob } from "../job.js";
 import { weekly } from "../period.js";
 
@@ -7,19 +8,19 @@ export interface VerifyingOptions {
   readonly database: DatabaseAccess;
   /** Local time on Sundays, `HH:MM`. */
   readonly at: string;
-  readonly checks?: readonly FurtherCheck[];
 }
 
 const MOST_NAMED = 20;
 
 /** Verifies each ledger as a whole, once a week: what came since a seal is verified whenever it is sealed. */
-export function verifying({ database, at, checks = [] }: VerifyingOptions): LedgerJob {
+export function verifying({ database, at }: VerifyingOptions): LedgerJob {
   const [hour = 0, minute = 0] = at.split(":").map(Number);
   return {
     name: "verify",
     scope: "ledger",
     ...weekly(7, hour, minute),
-    run: async ({ ledger, signal, log }) => {
+    run: async ({ pool, ledger, signal, log }) => {
+      const checks = [figuresCheck(pool)];
       // One of the cores stays with those who ask.
       const threads = Math.max(1, availableParallelism() - 1);
       const { position, checked, findings, found } = await verify({
