@@ -4,12 +4,15 @@ import { configCommand } from "./commands/config.js";
 import { demoCommand } from "./commands/demo.js";
 import { importCommand } from "./commands/import.js";
 import { kafkaCommand } from "./commands/kafka.js";
+import { keysCommand } from "./commands/keys.js";
 import { listsCommand } from "./commands/lists.js";
 import { rebuildCommand } from "./commands/rebuild.js";
 import { rejectedCommand } from "./commands/rejected.js";
+import { sealCommand, sealsCommand } from "./commands/seal.js";
 import { simulateCommand } from "./commands/simulate.js";
 import { calendarCommand, unitsCommand } from "./commands/units.js";
 import { upCommand } from "./commands/up.js";
+import { verifyCommand } from "./commands/verify.js";
 import { processContext } from "./context.js";
 import { run } from "./program.js";
 
@@ -25,6 +28,10 @@ const commands = [
   calendarCommand,
   rejectedCommand,
   rebuildCommand,
+  verifyCommand,
+  sealCommand,
+  sealsCommand,
+  keysCommand,
   kafkaCommand,
   configCommand,
 ];

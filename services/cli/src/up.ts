@@ -20,6 +20,7 @@ import {
 import { migrateSteward, startJobs } from "@anshi/steward";
 import { makeTopics, startBroker } from "./broker.js";
 import { type Demo, startDemo, wantsDemo } from "./demo/demo.js";
+import { ownSealing } from "./own-sealing.js";
 
 /** What `anshi up` takes. */
 export interface UpOptions {
@@ -35,7 +36,7 @@ export interface UpOptions {
  * `ready http://…` on stdout when it serves. Rejects with StartFailure when it cannot.
  */
 export async function up(options: UpOptions): Promise<void> {
-  const env = {
+  let env: Readonly<Record<string, string | undefined>> = {
     ...process.env,
     ...(options.dataDir === undefined ? {} : { ANSHI_DATA_DIR: options.dataDir }),
     ...(options.port === undefined ? {} : { ANSHI_PORT: options.port }),
@@ -56,6 +57,10 @@ export async function up(options: UpOptions): Promise<void> {
       given === undefined ? await startEmbedded({ dataDir, log, onLost }) : undefined;
     if (embedded !== undefined) running.push(embedded);
     const databaseUrl = given ?? embedded?.url ?? "";
+    if (embedded !== undefined) {
+      env = { ...(await ownSealing(dataDir)), ...env };
+      config = readConfig(env);
+    }
     await migrateWith(
       async (pool) => {
         await migrate(pool);

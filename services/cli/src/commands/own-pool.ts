@@ -7,6 +7,8 @@ import { Failure, reasonOf } from "../failure.js";
 /** For the few commands that open the database themselves. */
 export interface OwnPool {
   readonly config: Config;
+  /** Of the database, as its tables' owner. */
+  readonly url: string;
   /** Connections of the tables' owner, with this schema in their path. */
   readonly openPool: (schema: string) => Pool;
 }
@@ -38,7 +40,7 @@ export async function openOwnPool(
     } finally {
       await probe.end();
     }
-    return { config, openPool: open };
+    return { config, url, openPool: open };
   } catch (error) {
     if (error instanceof StartFailure) throw new Failure(error.message);
     throw error;

@@ -2,7 +2,7 @@ import { cancelRebuild, type Difference, rebuild } from "@anshi/board";
 import { formatInstant, ruleSet, zone } from "@anshi/domain";
 import { Failure } from "../failure.js";
 import type { CommandDefinition } from "../program.js";
-import { rebuildMeter } from "../view/rebuild-meter.js";
+import { progressMeter } from "../view/progress-meter.js";
 import { openOwnPool } from "./own-pool.js";
 
 interface Options {
@@ -36,7 +36,7 @@ export const rebuildCommand: CommandDefinition = (program, context, exit) => {
       const ending = new AbortController();
       const interrupt = (): void => ending.abort();
       process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-      const meter = rebuildMeter(options.quiet === true || options.json === true, context);
+      const meter = progressMeter(options.quiet === true || options.json === true, context);
       try {
         const outcome = await rebuild({
           openPool,

@@ -1,17 +1,24 @@
-import type { RebuildProgress } from "@anshi/board";
 import { Presets, SingleBar } from "cli-progress";
 import type { Context } from "../context.js";
 
-/** Shows how a rebuild gets on. */
-export interface RebuildMeter {
-  readonly update: (progress: RebuildProgress) => void;
+/** How far some long work has come: of so many, in one of its phases. */
+export interface Progress {
+  readonly phase: string;
+  readonly ledger: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Shows how long work gets on. */
+export interface Meter {
+  readonly update: (progress: Progress) => void;
   readonly stop: () => void;
 }
 
 const LINE_EVERY_MS = 5_000;
 
 /** A bar a phase and ledger at a terminal, a line every five seconds otherwise, nothing when quiet. */
-export function rebuildMeter(quiet: boolean, context: Context): RebuildMeter {
+export function progressMeter(quiet: boolean, context: Context): Meter {
   if (quiet) return { update: () => undefined, stop: () => undefined };
   let bar: SingleBar | undefined;
   let phase = "";
@@ -29,7 +36,7 @@ export function rebuildMeter(quiet: boolean, context: Context): RebuildMeter {
         if (context.atTerminal) {
           bar = new SingleBar(
             {
-              format: `${name} {bar} {percentage}% | {value}/{total} events | {rate} events/s | {eta_formatted} left`,
+              format: `${name} {bar} {percentage}% | {value}/{total} | {rate}/s | {eta_formatted} left`,
             },
             Presets.shades_classic,
           );
@@ -41,7 +48,7 @@ export function rebuildMeter(quiet: boolean, context: Context): RebuildMeter {
       bar?.update(done, { rate });
       if (bar === undefined && now - said >= LINE_EVERY_MS) {
         said = now;
-        context.complain(`${name}: ${done} of ${total} events, ${rate} events/s`);
+        context.complain(`${name}: ${done} of ${total}, ${rate}/s`);
       }
     },
     stop: () => bar?.stop(),

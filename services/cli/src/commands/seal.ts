@@ -1,0 +1,120 @@
+import { writeFile } from "node:fs/promises";
+import { readPublicKeyFile, readSeal, type Seal, sealJson } from "@anshi/ledger";
+import { Failure, reasonOf } from "../failure.js";
+import { ask, getJson, type Service, serviceOf } from "../http/service.js";
+import type { CommandDefinition } from "../program.js";
+import { renderTable } from "../view/table.js";
+import { localTimes } from "../view/zoned.js";
+import { telling } from "./keys.js";
+import { wholeNumber } from "./numbers.js";
+
+interface SealOptions {
+  readonly ledger?: string;
+  readonly nextKey?: string;
+  readonly keyLost?: true;
+  readonly save?: string;
+  readonly json?: true;
+}
+
+/** `anshi seal`: signs the ledger's head now. */
+export const sealCommand: CommandDefinition = (program, context) => {
+  program
+    .command("seal")
+    .description("seal the ledger's head now; the last seal when nothing came since")
+    .option("--ledger <id>", "the ledger (default: ANSHI_LEDGER)")
+    .option("--next-key <file>", "announce the public key of the seals to come, before the key is changed")
+    .option("--key-lost", "the key before is lost, so that nothing announced the one in use")
+    .option("--save <file>", "write the seal to a file, to be kept elsewhere")
+    .option("--json", "the seal as JSON")
+    .action(async (options: SealOptions) => {
+      const { nextKey, keyLost, json } = options;
+      const body = {
+        ...(nextKey === undefined ? {} : { nextKey: await telling(readPublicKeyFile(nextKey)) }),
+        ...(keyLost === undefined ? {} : { keyLost }),
+      };
+      const service = serviceOf(context.env, undefined);
+      const ledger = await ledgerOf(service, options.ledger);
+      const answer = await ask(service, "POST", `/v1/ledgers/${ledger}/seals`, {}, body);
+      if (!answer.ok) throw new Failure(answer.problem);
+      const seal = sealIn(answer.body);
+      if (options.save !== undefined) await save(options.save, seal);
+      const times = localTimes(context.env);
+      context.print(
+        json
+          ? sealJson(seal)
+          : `Seal ${seal.number} of ledger ${seal.ledger} covers ${seal.count} events, as of ${times.at(new Date(seal.sealedAt).toISOString())}.\nkey ${seal.key}${seal.nextKey === null ? "" : `\nnext key ${seal.nextKey}`}`,
+      );
+    });
+};
+
+interface SealsOptions {
+  readonly ledger?: string;
+  readonly limit: number;
+  readonly save?: string;
+  readonly json?: true;
+}
+
+/** `anshi seals`: the seals there are. */
+export const sealsCommand: CommandDefinition = (program, context) => {
+  program
+    .command("seals")
+    .description("the seals of a ledger, the newest first")
+    .option("--ledger <id>", "the ledger (default: ANSHI_LEDGER)")
+    .option("--limit <n>", "how many", wholeNumber(1, 1_000), 20)
+    .option("--save <file>", "write the last seal to a file, to be kept elsewhere")
+    .option("--json", "the service's answer as it is")
+    .action(async ({ limit, json, ...options }: SealsOptions) => {
+      const service = serviceOf(context.env, undefined);
+      const ledger = await ledgerOf(service, options.ledger);
+      const body = await getJson(service, `/v1/ledgers/${ledger}/seals`, { limit: String(limit) });
+      const items = (body as { readonly items?: readonly unknown[] }).items ?? [];
+      if (options.save !== undefined) {
+        if (items[0] === undefined) throw new Failure("nothing is sealed yet; `anshi seal` seals");
+        await save(options.save, sealIn(items[0]));
+      }
+      if (json) context.print(JSON.stringify(body));
+      else context.print(table(items.map(sealIn), localTimes(context.env)));
+    });
+};
+
+function table(seals: readonly Seal[], times: ReturnType<typeof localTimes>): string {
+  const columns = [
+    { name: "seal", align: "right" },
+    { name: "position", align: "right" },
+    { name: "sealed" },
+    { name: "root" },
+    { name: "key" },
+  ] as const;
+  return renderTable(
+    columns,
+    seals.map(({ number, position, sealedAt, root, key, nextKey }) => [
+      String(number),
+      String(position),
+      times.at(new Date(sealedAt).toISOString()),
+      `${root.slice(0, 16)}…`,
+      nextKey === null ? `${key.slice(0, 12)}…` : `${key.slice(0, 12)}… → ${nextKey.slice(0, 12)}…`,
+    ]),
+  );
+}
+
+/** A ledger's name in an address: the one asked for, or the service's own. */
+export async function ledgerOf(service: Service, given: string | undefined): Promise<string> {
+  if (given !== undefined) return encodeURIComponent(given);
+  const body = await getJson(service, "/v1/board", { measure: "19.1" });
+  return (body as { readonly head?: { readonly ledger?: string } }).head?.ledger ?? "";
+}
+
+function sealIn(body: unknown): Seal {
+  const seal = readSeal(body);
+  if (seal === undefined)
+    throw new Failure("the answer is no seal, or one that was altered: `anshi verify` tells");
+  return seal;
+}
+
+async function save(file: string, seal: Seal): Promise<void> {
+  try {
+    await writeFile(file, `${sealJson(seal)}\n`);
+  } catch (error) {
+    throw new Failure(`${file} cannot be written: ${reasonOf(error)}`);
+  }
+}

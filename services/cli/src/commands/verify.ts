@@ -1,0 +1,123 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { BOARD_SCHEMA, figuresCheck } from "@anshi/board";
+import { ledgerId, parseSeal, readPublicKeyFile, type Seal, type Verification, verify } from "@anshi/ledger";
+import { Failure, reasonOf, WrongUse } from "../failure.js";
+import type { CommandDefinition } from "../program.js";
+import { progressMeter } from "../view/progress-meter.js";
+import { verificationLines } from "../view/verification-text.js";
+import { telling } from "./keys.js";
+import { wholeNumber } from "./numbers.js";
+import { openOwnPool } from "./own-pool.js";
+
+interface Options {
+  readonly dataDir?: string;
+  readonly ledger?: string;
+  readonly seal: readonly string[];
+  readonly publicKey: readonly string[];
+  readonly threads: number;
+  readonly quiet?: true;
+  readonly json?: true;
+}
+
+const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** `anshi verify`: holds everything in a ledger against everything else. Opens the database itself. */
+export const verifyCommand: CommandDefinition = (program, context, exit) => {
+  program
+    .command("verify")
+    .description(
+      "verify a whole ledger: bodies, columns, positions, chain, identities, seals and published figures",
+    )
+    .option("--ledger <id>", "the ledger (default: ANSHI_LEDGER)")
+    .option("--seal <file|directory>", "seals that were kept elsewhere; may be repeated", several, [])
+    .option("--public-key <file>", "the key that seals must be signed with; may be repeated", several, [])
+    .option(
+      "--threads <n>",
+      "side by side (default: the machine's cores)",
+      wholeNumber(0, 64),
+      availableParallelism(),
+    )
+    .option(
+      "--data-dir <directory>",
+      "of the running service (default: ANSHI_DATA_DIR, unless ANSHI_DATABASE_URL is set)",
+    )
+    .option("--quiet", "no progress")
+    .option("--json", "the outcome as JSON")
+    .action(async (options: Options) => {
+      const { openPool, config, url } = await openOwnPool("verify", options, context);
+      const ledger = ledgerId(options.ledger ?? config.text("ANSHI_LEDGER"));
+      if (ledger === undefined) throw new WrongUse("--ledger: 1 to 64 characters of 0-9 A-Z a-z _ -");
+      const held = (await Promise.all(options.seal.map(readSeals)))
+        .flat()
+        .filter((seal) => seal.ledger === ledger);
+      if (options.seal.length > 0 && held.length === 0)
+        throw new Failure(`none of the seals given is of ledger ${ledger}`);
+      const publicKeys = await Promise.all(options.publicKey.map((file) => telling(readPublicKeyFile(file))));
+      const pool = openPool(BOARD_SCHEMA);
+      const meter = progressMeter(options.quiet === true || options.json === true, context);
+      const ending = new AbortController();
+      const interrupt = (): void => ending.abort();
+      process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+      const began = performance.now();
+      try {
+        const verification = await verify({
+          database: { url },
+          ledger,
+          trust: { held, publicKeys },
+          checks: [figuresCheck(pool)],
+          threads: options.threads,
+          onProgress: ({ stage, done, of }) => meter.update({ phase: stage, ledger, done, total: of }),
+          signal: ending.signal,
+        });
+        meter.stop();
+        const seconds = (performance.now() - began) / 1_000;
+        if (options.json) context.print(JSON.stringify(verification, plain));
+        else tell(verification, { seconds, held, publicKeys });
+        if (!verification.ok) exit(1);
+      } catch (error) {
+        meter.stop();
+        if (!ending.signal.aborted) throw error;
+        context.complain("anshi: interrupted");
+        exit(1);
+      } finally {
+        process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+        await pool.end();
+      }
+    });
+
+  const tell = (
+    verification: Verification,
+    by: { readonly seconds: number; readonly held: readonly Seal[]; readonly publicKeys: readonly string[] },
+  ): void => {
+    const { summary, findings } = verificationLines(verification, by);
+    for (const line of findings) context.complain(line);
+    for (const line of summary) context.print(line);
+  };
+};
+
+/** The seals of a file, or of the files of a directory. */
+async function readSeals(path: string): Promise<readonly Seal[]> {
+  try {
+    const isDirectory = (await stat(path)).isDirectory();
+    const names = isDirectory
+      ? (await readdir(path)).filter((name) => name.endsWith(".seal.json")).sort()
+      : [];
+    const files = isDirectory ? names.map((name) => join(path, name)) : [path];
+    return await Promise.all(
+      files.map(async (file) => {
+        const seal = parseSeal(await readFile(file, "utf8"));
+        if (seal === undefined) throw new Failure(`${file} holds no seal`);
+        return seal;
+      }),
+    );
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${path} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+function plain(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
+}
