@@ -138,6 +138,82 @@ const published = {
   },
 };
 
+const hash = { type: "string", pattern: "^[0-9a-f]{64}$" };
+const seal = {
+  type: "object",
+  description: "A signed head of the ledger; docs/audit.md tells how it is verified",
+  properties: {
+    ...{ format: { const: "anshi-seal-1" }, ledger: text, number: text, position: text, count: text },
+    ...{ chainHash: hash, root: hash, sealedAt: text, previous: { ...hash, type: ["string", "null"] } },
+    ...{ key: text, nextKey: nullable("string"), signature: text },
+    altered: { const: true, description: "only in place of all else: what is stored is no seal any more" },
+  },
+};
+const path = { type: "array", items: hash, description: "RFC 9162" };
+
+const auditPaths = {
+  "/v1/ledgers/{ledger}/seals": {
+    get: {
+      summary: "The seals of a ledger, the newest first",
+      parameters: [inPath("ledger"), limit, cursor],
+      responses: answers(page(seal), "A page of seals"),
+    },
+    post: {
+      summary: "Seals the head now: 201; 200 with the last seal when nothing came since",
+      parameters: [inPath("ledger")],
+      requestBody: {
+        required: false,
+        content: json({
+          type: "object",
+          properties: {
+            nextKey: { type: "string", description: "announces the public key of the seals to come" },
+            keyLost: {
+              type: "boolean",
+              description: "the key before is lost, so that none announced this one",
+            },
+          },
+        }),
+      },
+      responses: {
+        "201": { description: "Sealed", content: json(seal) },
+        ...answers(seal, "Nothing came since this seal"),
+      },
+    },
+  },
+  "/v1/ledgers/{ledger}/proof": {
+    get: {
+      summary: "That an event is in a seal, or that a seal extends an earlier one",
+      parameters: [
+        inPath("ledger"),
+        query("position", "Of the event"),
+        query("seal", "Number of the seal it is to be in; default: the last"),
+        query("from", "Number of the earlier of two seals"),
+        query("to", "Number of the later one; default: the last"),
+      ],
+      responses: answers(
+        {
+          oneOf: [
+            { type: "object", properties: { position: text, hash, path, seal } },
+            { type: "object", properties: { path, from: seal, to: seal } },
+          ],
+        },
+        "The proof",
+      ),
+    },
+  },
+  "/v1/ledgers/{ledger}/verification": {
+    get: {
+      summary: "Verifies the ledger; server-sent events `progress`, then one `result` (or `failed`)",
+      parameters: [inPath("ledger"), query("seal", "A seal that was kept elsewhere, its JSON in base64url")],
+      responses: {
+        "200": { description: "The events", content: { "text/event-stream": { schema: text } } },
+        "4XX": problem,
+        "5XX": problem,
+      },
+    },
+  },
+};
+
 const publicationPaths = {
   "/v1/publications": {
     get: {
@@ -439,7 +515,16 @@ const document = {
       get: {
         summary: "The head of a ledger",
         parameters: [inPath("ledger")],
-        responses: answers({ type: "object" }, "The head"),
+        responses: answers(
+          {
+            type: "object",
+            properties: {
+              ...{ ledger: text, position: text, recordedAt: nullable("string"), chainHash: hash },
+              lastSeal: { oneOf: [seal, { type: "null" }] },
+            },
+          },
+          "The head",
+        ),
       },
     },
     "/v1/ledgers/{ledger}/events": {
@@ -449,6 +534,7 @@ const document = {
         responses: answers(page({ type: "object" }), "A page of events"),
       },
     },
+    ...auditPaths,
     "/metrics": {
       get: {
         summary: "Metrics in Prometheus' text format (docs/metrics.md)",

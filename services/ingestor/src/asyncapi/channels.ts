@@ -32,8 +32,9 @@ export function channels(): Json {
       messages: { rejection: ref("messages", "rejection") },
     }),
     seals: channel("seals", 1, {
-      description: "Kept for signed heads of the ledger; nothing is written to it yet.",
-      messages: {},
+      description:
+        "Every seal of a ledger, its signed head, in order; docs/audit.md tells how it is verified.",
+      messages: { seal: ref("messages", "seal") },
     }),
   };
 }
@@ -55,6 +56,11 @@ export const operations: Json = {
       },
     ]),
   ),
+  "tell-seals": {
+    action: "send",
+    channel: ref("channels", "seals"),
+    summary: "Tells every seal, at least once",
+  },
   "tell-rejections": {
     action: "send",
     channel: ref("channels", "rejected"),

@@ -1,5 +1,5 @@
 import { eventSchemas, notJson } from "@anshi/domain";
-import type { LedgerId } from "@anshi/ledger";
+import { type LedgerId, newKeys, sealJson, sealKey } from "@anshi/ledger";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
@@ -66,5 +66,22 @@ describe("the AsyncAPI document", () => {
     expect(
       errorsOf("/components/messages/rejection/headers", { ...sent.headers, "rejection-code": "x" }),
     ).not.toBeNull();
+  });
+
+  it("tells of seals what is sent of them", () => {
+    const key = sealKey(newKeys().privateKey);
+    const seal = key.seal({
+      ...{ ledger: "3209" as LedgerId, number: 1n, position: 5n, count: 5n, sealedAt: 0, previous: null },
+      ...{ chainHash: "0".repeat(64), root: "0".repeat(64), key: key.key, nextKey: null },
+    });
+    const payload = JSON.parse(sealJson(seal)) as Record<string, unknown>;
+    expect(errorsOf("/components/messages/seal/payload", payload)).toBeNull();
+    expect(errorsOf("/components/messages/seal/payload", { ...payload, signature: "x" })).not.toBeNull();
+    expect(
+      errorsOf("/components/messages/seal/headers", {
+        "content-type": "application/json",
+        "seal-number": "1",
+      }),
+    ).toBeNull();
   });
 });
