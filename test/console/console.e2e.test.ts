@@ -1,6 +1,7 @@
 import { have } from "@anshi/test-tools";
 import { afterAll, beforeAll, describe } from "vitest";
 import { boardChecks } from "./board.js";
+import { intakeChecks } from "./intake.js";
 import { shellChecks } from "./shell.js";
 import { openSite, type Site } from "./site.js";
 
@@ -14,4 +15,5 @@ describe.skipIf(!have("chromium", "chineseFonts"))("the console", { timeout: 120
 
   describe("the shell", () => shellChecks(() => site));
   describe("看板", () => boardChecks(() => site));
+  describe("接入", () => intakeChecks(() => site));
 });

@@ -1,4 +1,5 @@
 /** Every view of the console by an address that shows it full, and what is there when it has come. */
 export const views: readonly { readonly name: string; readonly hash: string; readonly shows: string }[] = [
   { name: "board", hash: "#/board?period=all&measure=25.1a", shows: ".heat td [data-figure]" },
+  { name: "intake", hash: "#/intake", shows: ".rejections tbody tr" },
 ];

@@ -36,7 +36,7 @@ export { readEvents } from "./read-events.js";
 export { readKinds } from "./read-kinds.js";
 export type { Door, RejectedMessage } from "./rejected-message.js";
 export { type Disposal, eraseExpired, erasePayload, rejectedPayload } from "./rejected-payload.js";
-export { type RecordedRejection, rejectionAt, rejections } from "./rejections.js";
+export { type RecordedRejection, type RejectionPage, rejectionAt, rejections } from "./rejections.js";
 export { type Role, roles } from "./roles.js";
 export { runMigrations } from "./run-migrations.js";
 export * from "./seal/index.js";

@@ -33,15 +33,26 @@ const select = `
          d.how as disposal, d.disposed_at as "disposedAt"
     from ledger.rejection as r left join ledger.disposal as d using (ledger, number)`;
 
-/** The rejections after a number (default 0), in order, at most `limit`. */
+/** Which rejections are asked for. */
+export interface RejectionPage {
+  /** The number after which to go on, in the order asked. */
+  readonly after?: bigint;
+  readonly newest?: boolean;
+  readonly code?: RejectionCode;
+  readonly limit: number;
+}
+
+/** The rejections of a page, the oldest first or, when asked, the newest. */
 export async function rejections(
   db: Queryable,
   ledger: LedgerId,
-  page: { readonly after?: bigint; readonly limit: number },
+  { after, newest = false, code, limit }: RejectionPage,
 ): Promise<readonly RecordedRejection[]> {
+  const [beyond, order] = newest ? ["<", "desc"] : [">", "asc"];
   const { rows } = await db.query<RecordedRejection>({
-    text: `${select} where r.ledger = $1 and r.number > $2 order by r.number limit $3`,
-    values: [ledger, page.after ?? 0n, page.limit],
+    text: `${select} where r.ledger = $1 and ($2::bigint is null or r.number ${beyond} $2) and ($4::text is null or r.code = $4)
+            order by r.number ${order} limit $3`,
+    values: [ledger, after ?? null, limit, code ?? null],
     types: columnTypes,
   });
   return rows;

@@ -1,4 +1,4 @@
-import { formatInstant } from "@anshi/domain";
+import { formatInstant, rejectionCodes } from "@anshi/domain";
 import { head, type LedgerId, lastSeal, readEvents, rejections } from "@anshi/ledger";
 import { sealBody } from "./audit/seal-body.js";
 import { Parameters } from "./parameters.js";
@@ -44,16 +44,24 @@ export async function getEvents(
   });
 }
 
-/** `GET /v1/rejections`: what was refused and why; never the bytes, which are apart. */
+/** `GET /v1/rejections`: what was refused and why, the oldest first or the newest; never the bytes, which are apart. */
 export async function getRejections(
   reading: Reading,
   query: Readonly<Record<string, unknown>>,
 ): Promise<object> {
-  const parameters = new Parameters(query).only("ledger", "limit", "cursor");
+  const parameters = new Parameters(query).only("ledger", "code", "order", "limit", "cursor");
   const limit = parameters.integer("limit", 1, 1_000) ?? 100;
   const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
+  const after = parameters.position("cursor");
+  const code = parameters.oneOf("code", rejectionCodes);
+  const newest = parameters.oneOf("order", ["oldest", "newest"]) === "newest";
   return atOneMoment(reading.pool, async (client) => {
-    const items = await rejections(client, ledger, { after: parameters.position("cursor") ?? 0n, limit });
+    const items = await rejections(client, ledger, {
+      limit,
+      newest,
+      ...(after === undefined ? {} : { after }),
+      ...(code === undefined ? {} : { code }),
+    });
     return {
       items: items.map(rejectionBody),
       next: items.length < limit ? null : String(items.at(-1)?.number),

@@ -417,7 +417,13 @@ const document = {
     "/v1/rejections": {
       get: {
         summary: "Messages refused and why; never their bytes",
-        parameters: [ledger, limit, cursor],
+        parameters: [
+          ledger,
+          query("code", "Only those of this code", { enum: rejectionCodes }),
+          query("order", "Default: oldest", { enum: ["oldest", "newest"] }),
+          limit,
+          cursor,
+        ],
         responses: answers(page(recordedRejection), "A page of rejections"),
       },
     },

@@ -1,12 +1,9 @@
 import { pipeline, Readable } from "node:stream";
-import type { Mapping, Row } from "@anshi/mapping";
+import { csvOptions, type Mapping, type Row } from "@anshi/mapping";
 import { CsvError, parse } from "csv-parse";
 import { Failure } from "../failure.js";
 import type { FileBytes } from "./bytes.js";
 import type { Table } from "./table.js";
-
-/** More than any honest row; a quote that is never closed stops here and not at the end of the memory. */
-const LONGEST_RECORD = 1024 * 1024;
 
 /** A CSV file (RFC 4180) as a table, streaming. Rejects with `Failure` when the file is empty or cannot be read as CSV. */
 export async function csvTable(
@@ -14,14 +11,7 @@ export async function csvTable(
   name: string,
   options: Pick<Mapping, "encoding" | "delimiter">,
 ): Promise<Table> {
-  const parser = parse({
-    delimiter: options.delimiter,
-    skip_empty_lines: true,
-    // A row of the wrong width is that row's fault, a quote in the middle of a cell none at all.
-    relax_column_count: true,
-    relax_quotes: true,
-    max_record_size: LONGEST_RECORD,
-  });
+  const parser = parse({ ...csvOptions, delimiter: options.delimiter });
   const text = Readable.from(decoded(bytes.chunks, name, options.encoding));
   const stream = pipeline(text, parser, () => undefined);
   const records = stream[Symbol.asyncIterator]() as AsyncIterator<readonly string[], undefined>;

@@ -1,4 +1,4 @@
-import { type Cell, cellText, type Row } from "@anshi/mapping";
+import { sheetOf } from "@anshi/mapping";
 import { readSheet } from "read-excel-file/node";
 import { Failure, reasonOf } from "../failure.js";
 import type { FileBytes } from "./bytes.js";
@@ -19,22 +19,15 @@ export async function excelTable(
     throw new Failure(`${name} cannot be read as an Excel workbook: ${reasonOf(error)}`);
   });
   // The package declares date cells as the type of the Date constructor; they are Dates.
-  const [header, ...body] = data as unknown as readonly (readonly Cell[])[];
-  if (header === undefined)
+  const found = sheetOf(data as unknown as Parameters<typeof sheetOf>[0]);
+  if (found === undefined)
     throw new Failure(`${name}: the sheet is empty; expected a first row with the names of the columns`);
-  const columns = header.map(cellText);
   let done = 0;
-  function* rows(): Generator<Row> {
-    for (const cells of body) {
-      done += 1;
-      if (cells.every((cell) => cellText(cell) === "")) continue;
-      yield { number: done, cells: columns.map((_, index) => wholeSecond(cells[index] ?? null)) };
+  function* rows() {
+    for (const row of found?.rows ?? []) {
+      done = row.number;
+      yield row;
     }
   }
-  return { columns, rows: rows(), soFar: () => ({ done, total: body.length }) };
-}
-
-/** Excel keeps a time as a fraction of a day: 14:30 comes back some milliseconds off. */
-function wholeSecond(cell: Cell): Cell {
-  return cell instanceof Date ? new Date(Math.round(cell.getTime() / 1000) * 1000) : cell;
+  return { columns: found.columns, rows: rows(), soFar: () => ({ done, total: data.length - 1 }) };
 }

@@ -4,9 +4,11 @@ import type { LedgerContext } from "./use-ledger.js";
 
 /** A page of the console; all but the first are loaded when they are first gone to. */
 export interface View {
-  readonly name: "board";
+  readonly name: "board" | "intake";
   readonly component: ComponentType<LedgerContext>;
 }
 
-export const views: readonly View[] = [{ name: "board", component: BoardView }];
-void lazy;
+export const views: readonly View[] = [
+  { name: "board", component: BoardView },
+  { name: "intake", component: lazy(() => import("../intake/intake-view.js")) },
+];
