@@ -232,7 +232,10 @@ describe("the names on /metrics", () => {
       all.get(Object.keys(labels).length === 0 ? name : sample(name, labels));
     expect(value("anshi_unit_info", { ledger: other, unit: "320902", name: "亭湖区" })).toBe(1);
     expect(value("anshi_unit_info", { ledger: other, unit: other, name: "全部单位" })).toBe(1);
-    expect(value("anshi_measure_info", { measure: "19.1", name: "监测信息核查及时率" })).toBe(1);
+    const info = (measure: string, name: string, line: string) =>
+      value("anshi_measure_info", { measure, name, line });
+    expect(info("19.1", "监测信息核查及时率", "own")).toBe(1);
+    expect(info("25.2", "调解成功率", "national")).toBe(1);
     const national = "anshi_measure_national_ratio";
     expect(value(national, { ledger: other, measure: "25.2", period: "2026" })).toBe(0.583);
     expect(value(national, { ledger: other, measure: "25.1a", period: "2025" })).toBe(0.97);

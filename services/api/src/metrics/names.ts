@@ -11,8 +11,8 @@ const EVERY_UNIT = "全部单位";
 export function collectNames(metrics: Metrics, reading: Reading): void {
   const measure = metrics.gauge({
     name: "anshi_measure_info",
-    help: "1; what a measure is called",
-    labels: ["measure", "name"],
+    help: "1; what a measure is called, and whose line it is held against: its own, or the national figure",
+    labels: ["measure", "name", "line"],
   });
   const unit = metrics.gauge({
     name: "anshi_unit_info",
@@ -31,7 +31,8 @@ export function collectNames(metrics: Metrics, reading: Reading): void {
   metrics.collector("names", [measure, unit, national, small], (put) =>
     scrape(reading, async (client) => {
       put(small, reading.smallSample);
-      for (const { id, name } of measures) put(measure, 1, { measure: id, name });
+      for (const { id, name, line } of measures)
+        put(measure, 1, { measure: id, name, line: line === null ? "national" : "own" });
       for (const ledger of await ledgersShown(client, reading)) {
         const reached = (await checkpoint(client, ledger)) ?? 0n;
         const reference = await readReference(client, ledger, reached);
