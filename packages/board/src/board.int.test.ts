@@ -18,7 +18,6 @@ import {
   type Window,
   zone,
 } from "@anshi/domain";
-import { history } from "@anshi/domain/oracle";
 import { appendAll, type LedgerId, type NewEvent, readEvents } from "@anshi/ledger";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -27,7 +26,8 @@ import { type CaseFact, toFact } from "./fact.js";
 import { type ListCursor, type ListState, list } from "./list.js";
 import { projection } from "./projection.js";
 import { readReference, referenceOf } from "./reference.js";
-import { type BoardDatabase, boardDatabase, newEvent } from "./testing.js";
+import { stream } from "./testing/streams.js";
+import { type BoardDatabase, boardDatabase } from "./testing.js";
 
 const RUNS = Number(process.env.ANSHI_TEST_RUNS ?? 60);
 const shanghai = zone("Asia/Shanghai");
@@ -41,111 +41,6 @@ beforeAll(async () => {
   pool = database.pool;
 });
 afterAll(() => database.close());
-
-/** A random case as events, in its order of arrival; ids are its own within the ledger. */
-const caseEvents = (subject: string): fc.Arbitrary<readonly NewEvent[]> =>
-  fc.constantFrom(...caseKinds).chain((kind) =>
-    history(kind).map((facts) =>
-      facts.map(({ type, source, id, at, data }) => {
-        const named = type.includes(".retracted.") ? { ...data, id: `${subject}/${String(data.id)}` } : data;
-        return newEvent(type, subject, source, `${subject}/${id}`, at, named);
-      }),
-    ),
-  );
-
-/** Calendars and units that come and change meanwhile. */
-const reference: fc.Arbitrary<readonly NewEvent[]> = fc.array(
-  fc.oneof(
-    fc
-      .record({ year: fc.constantFrom(2026, 2027), from: fc.integer({ min: 1, max: 25 }), n: fc.nat(99) })
-      .map(({ year, from, n }) => {
-        const off = [0, 1, 2].map((day) => `${year}-05-${String(from + day).padStart(2, "0")}`);
-        const data = { year, off, work: [], notice: "test" };
-        return newEvent(
-          "io.anshi.calendar.published.v1",
-          `cn-${year}`,
-          "urn:test:calendar",
-          String(n),
-          Date.UTC(2025, 0, 1 + n),
-          data,
-        );
-      }),
-    fc
-      .record({
-        id: fc.constantFrom("320902", "320903", "320900"),
-        parent: fc.constantFrom("320900", "320902"),
-        n: fc.nat(99),
-      })
-      .map(({ id, parent, n }) =>
-        newEvent("io.anshi.unit.registered.v1", id, "urn:test:unit", `${id}-${n}`, Date.UTC(2025, 0, 1 + n), {
-          id,
-          name: id,
-          parent,
-        }),
-      ),
-    fc
-      .record({
-        measure: fc.constantFrom("25.2", "25.3", "26.1a", "26.1b"),
-        period: fc.constantFrom("2025", "2026", "2026-Q2"),
-        value: fc.constantFrom(0.5, 0.667, 3.5),
-        n: fc.nat(99),
-      })
-      .map(({ n, ...data }) =>
-        newEvent(
-          "io.anshi.comparator.published.v1",
-          data.measure,
-          "urn:test:national",
-          `${data.measure}-${n}`,
-          Date.UTC(2025, 0, 1 + n),
-          {
-            ...data,
-            basis: "全国平均",
-          },
-        ),
-      ),
-    fc
-      .nat(99)
-      .map((n) =>
-        newEvent(
-          "io.anshi.record.retracted.v1",
-          "cn-2026",
-          "urn:test:retraction",
-          String(n),
-          Date.UTC(2025, 5, 1),
-          { source: "urn:test:calendar", id: String(n), reason: "test" },
-        ),
-      ),
-  ),
-  { maxLength: 4 },
-);
-
-const stream = fc
-  .tuple(reference, ...Array.from({ length: 12 }, (_, n) => caseEvents(`S${n % 11}-${n}`)))
-  .chain((parts) => {
-    const all = parts.flat();
-    const unique = [...new Map(all.map((each) => [`${each.source} ${each.id}`, each])).values()];
-    return fc.record({
-      // In the order of their times, with some of them late, or in no order at all.
-      events: fc.oneof(
-        fc.shuffledSubarray(unique, { minLength: unique.length }),
-        fc
-          .func(
-            fc.option(fc.oneof(fc.integer({ min: 1, max: 48 }), fc.integer({ min: 1, max: 2_000 })), {
-              freq: 3,
-            }),
-          )
-          .map((lateHours) => {
-            const arrival = (event: NewEvent): number =>
-              Date.parse(event.time) + (lateHours(event.id) ?? 0) * 3_600_000;
-            return [...unique].sort((a, b) => arrival(a) - arrival(b));
-          }),
-      ),
-      step: fc.integer({ min: 1, max: 40 }),
-      batch: fc.integer({ min: 1, max: 60 }),
-      sealEvery: fc.constantFrom(1, 7, 40, 4_096),
-      seed: fc.integer(),
-    });
-  });
 
 /** Every case known at P, assessed by the domain, and the reference it was assessed by. */
 function assessed(ledger: LedgerId, known: readonly CaseFact[]) {

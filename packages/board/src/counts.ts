@@ -1,4 +1,4 @@
-import { type ClockKind, clockKinds, measures, type SlotCounts } from "@anshi/domain";
+import { type ClockKind, type Cohort, clockKinds, measures, type SlotCounts } from "@anshi/domain";
 import type { Queryable } from "@anshi/ledger";
 import { tailAt, wholeTail } from "./anchor.js";
 import type { Question } from "./question.js";
@@ -11,6 +11,11 @@ import { tailSums } from "./tail-sums.js";
 const alwaysReceived: ReadonlySet<ClockKind> = new Set(
   measures.filter(({ formula }) => formula === "disposal").map(({ clock }) => clock),
 );
+
+/** Of some kinds those whose clocks are asked by start day. */
+export function receivedKinds(kinds: readonly ClockKind[], cohort: Cohort): readonly ClockKind[] {
+  return kinds.filter((kind) => cohort === "received" || alwaysReceived.has(kind));
+}
 
 /**
  * How the counts are made: from the nearest anchor, as before where nothing moved since; from the nearest anchor, now; or from
@@ -27,7 +32,7 @@ export async function slotCounts(
 ): Promise<readonly SlotCounts[]> {
   const { ledger, asOf, knownAt, cohort, window, zone } = question;
   const tail = manner === "recomputed" ? wholeTail(knownAt) : await tailAt(db, ledger, asOf, knownAt);
-  const byStart = kinds.filter((kind) => cohort === "received" || alwaysReceived.has(kind));
+  const byStart = receivedKinds(kinds, cohort);
   const slots = await readSlots(db, ledger);
   const sealed = await sealedSums(
     db,

@@ -1,4 +1,6 @@
 export { type Board, type BoardQuery, type BoardRow, board, comparatorAt, NotYetProjected } from "./board.js";
+export type { Cause } from "./diff/cause.js";
+export { type ChangedFigure, type Diff, type DiffQuery, diff, type FigureEvent } from "./diff/diff.js";
 export { type CaseFact, toFact } from "./fact.js";
 export { type ListCursor, type ListItem, type ListQuery, type ListState, list } from "./list.js";
 export { type LongOverdue, type LongOverdueQuery, longOverdue } from "./long-overdue.js";

@@ -75,9 +75,23 @@ const columns = (prefix: "" | "was_"): string =>
 
 /** The rows of a source, as what they add and what they take away. */
 const turns = (source: string): string => `
-  select 1 as sign, kind, ${columns("")} from ${source} and outcome <> 'gone'
+  select 1 as sign, known_from, kind, ${columns("")} from ${source} and outcome <> 'gone'
    union all
-  select -1, kind, ${columns("was_")} from ${source} and was_slot is not null`;
+  select -1, known_from, kind, ${columns("was_")} from ${source} and was_slot is not null`;
+
+/** Each turn with what the sums ask of it. "offset 0": each condition is worked out once a row. */
+const seen = (turned: string, asked: string): string => `
+  select *, started and missed is not true and (closed and outcome in ('kept', 'void')) is not true as waiting
+    from (select sign, known_from, slot, outcome, miss_day, provisional, success, score, start_day,
+                 kind = any (${asked}) and start_day between $4 and $5 as inside,
+                 kind <> 'rating' as started,
+                 kind <> 'rating' and close_at <= $2 as closed,
+                 close_day between $4 and $5 as closed_inside,
+                 miss_at <= $2 as missed,
+                 kind = 'rating' and (close_at is null or close_at > $2) as rated
+            from (${turned}) as turn
+           where start_at <= $2
+          offset 0) as seen`;
 
 const sinceAnchor = "clock where ledger = $1 and known_from > $6 and known_from <= $7 and differs_at <= $2";
 const knownLate = `
@@ -89,20 +103,10 @@ const knownLate = `
 const knownAtAnchor = "known_from <= $6 and (known_to is null or known_to > $6)";
 
 // $1 ledger, $2 T, $3 T's local day, $4 and $5 window, $6 anchor's position, $7 all changes up to, $8 and $9 those known late,
-// $10 anchor's instant, $11 clock kinds that are asked by start day. "offset 0": each condition is worked out once a row.
+// $10 anchor's instant, $11 clock kinds that are asked by start day.
 const tailSql = `
   select slot, ${sumNames.map(sumOf).join(", ")}
-    from (select *, started and missed is not true and (closed and outcome in ('kept', 'void')) is not true as waiting
-            from (select sign, slot, outcome, miss_day, provisional, success, score, start_day,
-                         kind = any ($11) and start_day between $4 and $5 as inside,
-                         kind <> 'rating' as started,
-                         kind <> 'rating' and close_at <= $2 as closed,
-                         close_day between $4 and $5 as closed_inside,
-                         miss_at <= $2 as missed,
-                         kind = 'rating' and (close_at is null or close_at > $2) as rated
-                    from (${turns(sinceAnchor)} union all ${turns(knownLate)}) as turn
-                   where start_at <= $2
-                  offset 0) as seen) as counted
+    from (${seen(`${turns(sinceAnchor)} union all ${turns(knownLate)}`, "$11")}) as counted
    group by slot
   union all
   select slot, ${only({ missedIn: "count(*) filter (where start_day between $4 and $5)" })}
@@ -125,3 +129,46 @@ const tailSql = `
     from clock
    where ledger = $1 and own_day and miss_day = $3 and miss_at <= $2 and outcome <> 'gone' and ${knownAtAnchor}
    group by slot`;
+
+/** What one event changed in the sums of one slot. */
+export interface SlotChange {
+  readonly position: bigint;
+  readonly slot: number;
+  readonly sums: Sums;
+}
+
+/**
+ * What each event known in (after, question's P] changed, in order; added up they are the difference of the sums at the two
+ * positions. At most `limit` of them.
+ */
+export async function changesSince(
+  db: Queryable,
+  question: Question,
+  after: bigint,
+  byStart: readonly ClockKind[],
+  limit: number,
+): Promise<readonly SlotChange[]> {
+  const [ledger, asOf, , from, to] = parameters(question);
+  const { rows } = await db.query<
+    { readonly position: string; readonly slot: number } & { readonly [name in SumName]: number }
+  >({
+    name: "board changes",
+    text: changesSql,
+    values: [ledger, asOf, limit, from, to, after, question.knownAt, byStart],
+  });
+  return rows.map(({ position, slot, ...sums }) => ({
+    position: BigInt(position),
+    slot,
+    sums: Int32Array.from(sumNames, (name) => sums[name]),
+  }));
+}
+
+// $1 ledger, $2 T, $3 limit, $4 and $5 window, $6 and $7 positions, $8 clock kinds that are asked by start day.
+const changesSql = `
+  select * from (
+    select known_from as position, slot, ${sumNames.map(sumOf).join(", ")}
+      from (${seen(turns(sinceAnchor), "$8")}) as counted
+     group by known_from, slot) as change
+   where ${sumNames.map((name) => `"${name}" <> 0`).join(" or ")}
+   order by position, slot
+   limit $3`;

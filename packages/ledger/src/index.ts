@@ -34,6 +34,7 @@ export { readCaseEvents } from "./read-case-events.js";
 export { type CaseName, readCases } from "./read-cases.js";
 export { readEvents } from "./read-events.js";
 export { readKinds } from "./read-kinds.js";
+export { readPositions } from "./read-positions.js";
 export type { Door, RejectedMessage } from "./rejected-message.js";
 export { type Disposal, eraseExpired, erasePayload, rejectedPayload } from "./rejected-payload.js";
 export { type RecordedRejection, type RejectionPage, rejectionAt, rejections } from "./rejections.js";

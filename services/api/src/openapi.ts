@@ -122,6 +122,34 @@ const recordedRejection = {
   ],
 };
 
+const change = { type: "object", description: "by integer of the row", additionalProperties: integer };
+const changedFigure = {
+  type: "object",
+  required: ["measure", "unit", "before", "after", "events", "more"],
+  properties: {
+    ...{ measure: text, unit: text, unitName: nullable("string") },
+    before: { oneOf: [measureRow, { type: "null" }] },
+    after: { oneOf: [measureRow, { type: "null" }] },
+    events: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          ...{ position: text, type: text, kind: text, subject: text, occurredAt: text, recordedAt: text },
+          cause: {
+            enum: [
+              ...["new", "late-entry", "correction", "retraction", "classification"],
+              ...["calendar", "unit", "comparator", "parked"],
+            ],
+          },
+          change,
+        },
+      },
+    },
+    more: { type: ["object", "null"], properties: { events: integer, change } },
+  },
+};
+
 const period = {
   type: "object",
   required: ["kind", "name", "from", "to"],
@@ -411,6 +439,42 @@ const document = {
         summary: "Facts in both times, clocks, and how each due comes about",
         parameters: [inPath("kind"), inPath("subject"), ledger, asOf, knownAt],
         responses: answers({ type: "object" }, "The case"),
+      },
+    },
+    "/v1/diff": {
+      get: {
+        summary: "Figures that differ between two positions, and the events whose changes add up to it",
+        parameters: [
+          ledger,
+          query("knownAt", "The earlier position, or an instant for the last position recorded by then"),
+          query("and", "The later one; default: the head"),
+          query("unit", "One unit with all below it; default: every unit"),
+          query("measure", "One measure", { enum: measures.map(({ id }) => id) }),
+          asOf,
+          query("from", "First local date of the window", { type: "string", format: "date" }),
+          query("to", "Last local date of the window", { type: "string", format: "date" }),
+          query("cohort", "Which clocks a window takes", { enum: ["settled", "received", "closed"] }),
+          query("events", "Events named for a figure; the others are added up", {
+            ...{ type: "integer", minimum: 1, maximum: 10_000 },
+          }),
+        ],
+        responses: answers(
+          {
+            type: "object",
+            required: ["knownAt", "asOf", "figures", "truncated"],
+            properties: {
+              ...{
+                ledger: text,
+                knownAt: { type: "object", properties: { from: text, to: text } },
+                asOf: text,
+              },
+              cohort: { enum: ["settled", "received", "closed"] },
+              figures: { type: "array", items: changedFigure },
+              truncated: { type: "boolean" },
+            },
+          },
+          "The difference",
+        ),
       },
     },
     ...publicationPaths,

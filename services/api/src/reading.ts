@@ -36,7 +36,24 @@ export async function moment(
   parameters: Parameters,
 ): Promise<Pick<BoardQuery, "ledger" | "zone" | "rules" | "asOf"> & { readonly knownAt: bigint }> {
   const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
-  const asked = parameters.knownAt("knownAt");
+  const knownAt = await positionOf(client, ledger, parameters, "knownAt");
+  return {
+    ledger,
+    zone: zoneOf(reading, ledger),
+    rules: reading.rules,
+    asOf: parameters.instant("asOf") ?? reading.now(),
+    knownAt,
+  };
+}
+
+/** The position a parameter names; by default as far as the board has come. Throws a Problem for one that it has not come to. */
+export async function positionOf(
+  client: PoolClient,
+  ledger: LedgerId,
+  parameters: Parameters,
+  name: string,
+): Promise<bigint> {
+  const asked = parameters.knownAt(name);
   const reached = (await checkpoint(client, ledger)) ?? 0n;
   const knownAt =
     asked === undefined
@@ -47,7 +64,7 @@ export async function moment(
   if (knownAt > reached) {
     const { position } = await head(client, ledger);
     if (knownAt > position)
-      throw new Problem(400, "bad-parameter", `knownAt: the ledger ends at position ${position}`);
+      throw new Problem(400, "bad-parameter", `${name}: the ledger ends at position ${position}`);
     throw new Problem(
       503,
       "not-yet-projected",
@@ -55,11 +72,5 @@ export async function moment(
       1,
     );
   }
-  return {
-    ledger,
-    zone: zoneOf(reading, ledger),
-    rules: reading.rules,
-    asOf: parameters.instant("asOf") ?? reading.now(),
-    knownAt,
-  };
+  return knownAt;
 }

@@ -18,6 +18,7 @@ import { getBoard } from "./board-route.js";
 import { getCase } from "./case-route.js";
 import type { ConsoleFile } from "./console-files.js";
 import { serveConsole } from "./console-route.js";
+import { getDiff } from "./diff-route.js";
 import { inFlight } from "./in-flight.js";
 import { getEvents, getLedger, getRejections } from "./ledger-route.js";
 import { getLedgers } from "./ledgers-route.js";
@@ -170,6 +171,7 @@ export function server(deps: ServerDeps): FastifyInstance {
       reply.hijack();
     },
   });
+  route("GET", "/v1/diff", "read", (request) => getDiff(deps.reading, queryOf(request)));
   route("GET", "/v1/publications", "read", (request) => getPublications(deps.reading, queryOf(request)));
   route("GET", "/v1/publications/:id", "read", (request) =>
     getPublication(deps.reading, idOf(request), queryOf(request)),

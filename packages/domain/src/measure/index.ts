@@ -3,5 +3,13 @@ export { add, type Cohort, type Counts, noCounts, type Slot, type SlotCounts } f
 export { figureLine, type Line, lineValue, percentLine } from "./line.js";
 export { type Formula, type Measure, measures } from "./measure.js";
 export { earns, lateBudget, meets, rateText } from "./rate.js";
-export { belongs, type MeasureRow, measureRows } from "./row.js";
+export {
+  belongs,
+  cohortOf,
+  type Integers,
+  integersOf,
+  type MeasureRow,
+  measureRows,
+  noIntegers,
+} from "./row.js";
 export { tally, type Window } from "./tally.js";

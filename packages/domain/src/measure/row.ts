@@ -77,7 +77,7 @@ export function measureRows(
   const rows: MeasureRow[] = [];
   for (const measure of measures) {
     if (options.measures !== undefined && !options.measures.includes(measure.id)) continue;
-    const own = measure.formula === "disposal" ? "received" : cohort;
+    const own = cohortOf(measure, cohort);
     const totals = rollUp(
       measure,
       slots.filter((slot) => slot.cohort === own),
@@ -127,7 +127,7 @@ function rollUp(measure: Measure, slots: readonly SlotCounts[], tree: UnitTree):
       }
       const { counts } = slot;
       if (belonging) total.counts = add(total.counts, counts);
-      else total.unclassified += counts.kept + counts.late + counts.overdue + counts.pending;
+      else total.unclassified += unclassifiedOf(counts);
     }
   }
   return totals;
@@ -174,6 +174,45 @@ function row(
     ...(measure.formula === "success" ? { denominator: counted } : {}),
     ...(measure.formula === "satisfaction" ? { sum: counts.scores, count: counts.ratings } : {}),
   };
+}
+
+/** The integers a row is made of: they add up over slots and units. */
+export interface Integers {
+  readonly kept: number;
+  readonly late: number;
+  readonly overdue: number;
+  readonly pending: number;
+  readonly void: number;
+  readonly provisional: number;
+  readonly numerator: number;
+  readonly counted: number;
+  readonly unclassified: number;
+}
+
+export const noIntegers: Integers = {
+  ...{ kept: 0, late: 0, overdue: 0, pending: 0, void: 0, provisional: 0 },
+  ...{ numerator: 0, counted: 0, unclassified: 0 },
+};
+
+/** What counts of a slot add to a row of a measure; of a slot that may belong, only to its unclassified. */
+export function integersOf(measure: Measure, slot: Slot, cohort: Cohort, counts: Counts): Integers {
+  const belonging = belongs(measure, slot);
+  if (belonging === false) return noIntegers;
+  if (belonging === null) return { ...noIntegers, unclassified: unclassifiedOf(counts) };
+  const { kept, late, overdue, pending, void: voided, provisional } = counts;
+  return {
+    ...{ kept, late, overdue, pending, void: voided, provisional, unclassified: 0 },
+    ...fraction(measure, cohort, counts),
+  };
+}
+
+/** The cohort a measure reads when a board is asked for one. */
+export function cohortOf(measure: Measure, asked: Cohort): Cohort {
+  return measure.formula === "disposal" ? "received" : asked;
+}
+
+function unclassifiedOf({ kept, late, overdue, pending }: Counts): number {
+  return kept + late + overdue + pending;
 }
 
 function fraction(

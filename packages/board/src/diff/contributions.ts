@@ -1,0 +1,106 @@
+import {
+  clockKinds,
+  cohortOf,
+  type Integers,
+  integersOf,
+  measures,
+  type SlotCounts,
+  type UnitTree,
+} from "@anshi/domain";
+import type { Queryable } from "@anshi/ledger";
+import { receivedKinds, slotCounts } from "../counts.js";
+import type { Question } from "../question.js";
+import { readReference } from "../reference.js";
+import { readSlots } from "../slot.js";
+import { countsOf } from "../sums.js";
+import { changesSince } from "../tail-sums.js";
+import { addChange, type Change, type Contributions, figureKey } from "./change.js";
+import type { DiffQuery, ReferenceStep } from "./diff.js";
+
+/** More changes than anybody reads; what lies beyond is not looked at. */
+const MOST_CHANGES = 100_000;
+
+/** What the clocks that changed did to each figure, by the tree known at the end. True when there were too many. */
+export async function clockChanges(db: Queryable, query: DiffQuery, into: Contributions): Promise<boolean> {
+  const { ledger, from, to, cohort } = query;
+  const { tree } = await readReference(db, ledger, to);
+  const slots = new Map((await readSlots(db, ledger)).map(({ id, slot }) => [id, slot]));
+  const byStart = receivedKinds(clockKinds, cohort);
+  const rows = await changesSince(db, questionOf(query, to), from, byStart, MOST_CHANGES + 1);
+  for (const { position, slot: id, sums } of rows.slice(0, MOST_CHANGES)) {
+    const slot = slots.get(id);
+    if (slot === undefined) continue;
+    for (const own of new Set([cohort, "received" as const])) {
+      const counts: SlotCounts = { ...slot, cohort: own, counts: countsOf(sums, own) };
+      for (const [key, integers] of figuresOf([counts], tree, query))
+        addChange(into, key, position, integers);
+    }
+  }
+  return rows.length > MOST_CHANGES;
+}
+
+/**
+ * What a changed tree of units did to each figure, all clocks being as known at the start: what it adds up to differently
+ * after each reference event.
+ */
+export async function treeChanges(
+  db: Queryable,
+  query: DiffQuery,
+  steps: readonly ReferenceStep[],
+  into: Contributions,
+): Promise<void> {
+  const slots = await slotCounts(db, questionOf(query, query.from));
+  let before = figuresOf(slots, (await readReference(db, query.ledger, query.from)).tree, query);
+  for (const { event, reference } of steps) {
+    if (event.kind !== "unit" && event.kind !== "record") continue;
+    const after = figuresOf(slots, reference.tree, query);
+    for (const key of new Set([...before.keys(), ...after.keys()])) {
+      const change = difference(before.get(key), after.get(key));
+      if (Object.values(change).some((n) => n !== 0)) addChange(into, key, event.position, change);
+    }
+    before = after;
+  }
+}
+
+/** The integers of every figure that slots count in, rolled up a tree. */
+function figuresOf(
+  slots: readonly SlotCounts[],
+  tree: UnitTree,
+  { cohort }: DiffQuery,
+): ReadonlyMap<string, Integers> {
+  const figures = new Map<string, Integers>();
+  for (const measure of measures) {
+    for (const slot of slots) {
+      if (slot.cohort !== cohortOf(measure, cohort) || slot.clock !== measure.clock) continue;
+      const integers = integersOf(measure, slot, slot.cohort, slot.counts);
+      if (Object.values(integers).every((n) => n === 0)) continue;
+      for (const unit of tree.upward(slot.unit)) {
+        const key = figureKey({ measure: measure.id, unit });
+        figures.set(key, difference(undefined, integers, figures.get(key)));
+      }
+    }
+  }
+  return figures;
+}
+
+/** `after` − `before` + `added`. */
+function difference(before?: Integers, after?: Integers, added?: Integers): Integers {
+  const of = (name: keyof Integers): number =>
+    (after?.[name] ?? 0) - (before?.[name] ?? 0) + (added?.[name] ?? 0);
+  return {
+    ...{
+      kept: of("kept"),
+      late: of("late"),
+      overdue: of("overdue"),
+      pending: of("pending"),
+      void: of("void"),
+    },
+    ...{ provisional: of("provisional"), numerator: of("numerator"), counted: of("counted") },
+    unclassified: of("unclassified"),
+  } satisfies Integers & Change;
+}
+
+function questionOf(query: DiffQuery, knownAt: bigint): Question {
+  const { ledger, asOf, window, cohort, zone } = query;
+  return { ledger, asOf, window, cohort, zone, knownAt };
+}

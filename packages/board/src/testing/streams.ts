@@ -1,0 +1,111 @@
+import { caseKinds } from "@anshi/domain";
+import { history } from "@anshi/domain/oracle";
+import type { NewEvent } from "@anshi/ledger";
+import fc from "fast-check";
+import { newEvent } from "../testing.js";
+
+/** A random case as events, in its order of arrival; ids are its own within the ledger. */
+export const caseEvents = (subject: string): fc.Arbitrary<readonly NewEvent[]> =>
+  fc.constantFrom(...caseKinds).chain((kind) =>
+    history(kind).map((facts) =>
+      facts.map(({ type, source, id, at, data }) => {
+        const named = type.includes(".retracted.") ? { ...data, id: `${subject}/${String(data.id)}` } : data;
+        return newEvent(type, subject, source, `${subject}/${id}`, at, named);
+      }),
+    ),
+  );
+
+/** Calendars and units that come and change meanwhile. */
+const reference: fc.Arbitrary<readonly NewEvent[]> = fc.array(
+  fc.oneof(
+    fc
+      .record({ year: fc.constantFrom(2026, 2027), from: fc.integer({ min: 1, max: 25 }), n: fc.nat(99) })
+      .map(({ year, from, n }) => {
+        const off = [0, 1, 2].map((day) => `${year}-05-${String(from + day).padStart(2, "0")}`);
+        const data = { year, off, work: [], notice: "test" };
+        return newEvent(
+          "io.anshi.calendar.published.v1",
+          `cn-${year}`,
+          "urn:test:calendar",
+          String(n),
+          Date.UTC(2025, 0, 1 + n),
+          data,
+        );
+      }),
+    fc
+      .record({
+        id: fc.constantFrom("320902", "320903", "320900"),
+        parent: fc.constantFrom("320900", "320902"),
+        n: fc.nat(99),
+      })
+      .map(({ id, parent, n }) =>
+        newEvent("io.anshi.unit.registered.v1", id, "urn:test:unit", `${id}-${n}`, Date.UTC(2025, 0, 1 + n), {
+          id,
+          name: id,
+          parent,
+        }),
+      ),
+    fc
+      .record({
+        measure: fc.constantFrom("25.2", "25.3", "26.1a", "26.1b"),
+        period: fc.constantFrom("2025", "2026", "2026-Q2"),
+        value: fc.constantFrom(0.5, 0.667, 3.5),
+        n: fc.nat(99),
+      })
+      .map(({ n, ...data }) =>
+        newEvent(
+          "io.anshi.comparator.published.v1",
+          data.measure,
+          "urn:test:national",
+          `${data.measure}-${n}`,
+          Date.UTC(2025, 0, 1 + n),
+          {
+            ...data,
+            basis: "全国平均",
+          },
+        ),
+      ),
+    fc
+      .nat(99)
+      .map((n) =>
+        newEvent(
+          "io.anshi.record.retracted.v1",
+          "cn-2026",
+          "urn:test:retraction",
+          String(n),
+          Date.UTC(2025, 5, 1),
+          { source: "urn:test:calendar", id: String(n), reason: "test" },
+        ),
+      ),
+  ),
+  { maxLength: 4 },
+);
+
+/** A ledger as it came in, in runs of `step`; how it is projected; and a seed of what is asked of it. */
+export const stream = fc
+  .tuple(reference, ...Array.from({ length: 12 }, (_, n) => caseEvents(`S${n % 11}-${n}`)))
+  .chain((parts) => {
+    const all = parts.flat();
+    const unique = [...new Map(all.map((each) => [`${each.source} ${each.id}`, each])).values()];
+    return fc.record({
+      // In the order of their times, with some of them late, or in no order at all.
+      events: fc.oneof(
+        fc.shuffledSubarray(unique, { minLength: unique.length }),
+        fc
+          .func(
+            fc.option(fc.oneof(fc.integer({ min: 1, max: 48 }), fc.integer({ min: 1, max: 2_000 })), {
+              freq: 3,
+            }),
+          )
+          .map((lateHours) => {
+            const arrival = (event: NewEvent): number =>
+              Date.parse(event.time) + (lateHours(event.id) ?? 0) * 3_600_000;
+            return [...unique].sort((a, b) => arrival(a) - arrival(b));
+          }),
+      ),
+      step: fc.integer({ min: 1, max: 40 }),
+      batch: fc.integer({ min: 1, max: 60 }),
+      sealEvery: fc.constantFrom(1, 7, 40, 4_096),
+      seed: fc.integer(),
+    });
+  });
