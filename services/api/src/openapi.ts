@@ -308,6 +308,23 @@ const publicationPaths = {
       ),
     },
   },
+  "/v1/publications/{id}/report": {
+    get: {
+      summary: "The notice (通报) of a publication; made again later it is the same but for its stamp",
+      parameters: [inPath("id"), ledger, query("format", "Default: html", { enum: ["html", "xlsx"] })],
+      responses: {
+        "200": {
+          description: "The notice",
+          content: {
+            "text/html": { schema: text },
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": { schema: {} },
+          },
+        },
+        "4XX": problem,
+        "5XX": problem,
+      },
+    },
+  },
   "/v1/publications/{id}/recompute": {
     get: {
       summary: "Every figure as published and as computed again now",

@@ -2,6 +2,7 @@ import { BOARD_SCHEMA, projection } from "@anshi/board";
 import { ruleSet, zone } from "@anshi/domain";
 import type { LedgerId } from "@anshi/ledger";
 import pg from "pg";
+import readExcel from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestApi, testApi } from "./testing.js";
 
@@ -121,6 +122,54 @@ describe("publications", () => {
       expect(body.figures.length).toBeGreaterThan(20);
       expect(body.figures[0]?.published).toEqual(body.figures[0]?.recomputed);
     }
+  });
+
+  it("have a notice that is the same whenever it is made, but for its stamp", async () => {
+    const report = async (format: string) => {
+      const response = await fetch(`${api.url}/v1/publications/2026-03.1/report?format=${format}`);
+      return { type: response.headers.get("content-type"), bytes: Buffer.from(await response.arrayBuffer()) };
+    };
+    const html = async () => (await report("html")).bytes.toString("utf8");
+    const first = await html();
+    const workbook = await report("xlsx");
+    await take({
+      ...{
+        specversion: "1.0",
+        id: "late",
+        source: "urn:test",
+        subject: "D2",
+        time: "2026-03-10T10:00:00+08:00",
+      },
+      ...{ type: "io.anshi.dispatch.verified.v1", data: { result: "confirmed" } },
+    });
+    const later = await html();
+    const stamp = /<time>[^<]+<\/time>/gu;
+    expect(first.match(stamp)).toHaveLength(1);
+    expect(later).not.toBe(first);
+    expect(later.replace(stamp, "")).toBe(first.replace(stamp, ""));
+
+    expect(first).toContain("关于2026年3月网络交易监管法定时限指标完成情况的通报");
+    expect(first).toContain("<td>1/3</td><td>33.33%</td><td>＞90%</td>");
+    // Both are overdue at the month's end; D1 is verified in April.
+    for (const subject of ["D1", "D2"]) expect(first).toContain(`<td class="left">${subject}</td>`);
+    expect(first).toContain("<td>超期7天</td>");
+
+    expect(workbook.type).toContain("spreadsheetml");
+    const again = await report("xlsx");
+    const sheets = await readExcel(workbook.bytes);
+    expect(sheets.map(({ sheet }) => sheet)).toEqual([
+      ...["总体情况", "各单位情况", "临期事项", "逾期未办事项", "数据说明"],
+    ]);
+    const of = (name: string) => sheets.find(({ sheet }) => sheet === name)?.data ?? [];
+    expect(
+      of("总体情况")
+        .find(([id]) => id === "19.1")
+        ?.slice(0, 6),
+    ).toEqual(["19.1", "监测信息核查及时率", 1, 3, "33.33%", "＞90%"]);
+    expect(of("逾期未办事项").map((row) => row[3])).toEqual([null, "编号", "D1", "D2"]);
+    const unstamped = (all: typeof sheets) =>
+      JSON.stringify(all.map(({ data }) => data.filter(([name]) => name !== "生成时间")));
+    expect(unstamped(await readExcel(again.bytes))).toBe(unstamped(sheets));
   });
 
   it("are told as metrics, with what the steward last found", async () => {

@@ -37,6 +37,7 @@ import {
 import type { Reading } from "./reading.js";
 import { getCalendar, getUnits } from "./reference-route.js";
 import { getRejection, purgeRejection, type Rejections, redriveRejection } from "./rejection-routes.js";
+import { getReport } from "./report-route.js";
 import type { Streams } from "./stream.js";
 
 /** What the HTTP service is made of. */
@@ -179,6 +180,15 @@ export function server(deps: ServerDeps): FastifyInstance {
   route("GET", "/v1/publications/:id/recompute", "read", (request) =>
     getRecomputed(deps.reading, idOf(request), queryOf(request)),
   );
+  app.route({
+    method: "GET",
+    url: "/v1/publications/:id/report",
+    onRequest: async (request) => deps.access.check(accessOf(request), "read"),
+    handler: async (request, reply) => {
+      const { type, name, body } = await getReport(deps.reading, idOf(request), queryOf(request));
+      return reply.type(type).header("content-disposition", `inline; filename="${name}"`).send(body);
+    },
+  });
   app.route({
     method: "POST",
     url: "/v1/publications",

@@ -2,12 +2,16 @@ import { boardCommand } from "./commands/board.js";
 import { caseCommand } from "./commands/case.js";
 import { configCommand } from "./commands/config.js";
 import { demoCommand } from "./commands/demo.js";
+import { diffCommand } from "./commands/diff.js";
 import { importCommand } from "./commands/import.js";
 import { kafkaCommand } from "./commands/kafka.js";
 import { keysCommand } from "./commands/keys.js";
 import { listsCommand } from "./commands/lists.js";
+import { publicationsCommand } from "./commands/publications.js";
+import { publishCommand } from "./commands/publish.js";
 import { rebuildCommand } from "./commands/rebuild.js";
 import { rejectedCommand } from "./commands/rejected.js";
+import { reportCommand } from "./commands/report.js";
 import { sealCommand, sealsCommand } from "./commands/seal.js";
 import { simulateCommand } from "./commands/simulate.js";
 import { calendarCommand, unitsCommand } from "./commands/units.js";
@@ -24,6 +28,10 @@ const commands = [
   boardCommand,
   listsCommand,
   caseCommand,
+  diffCommand,
+  publishCommand,
+  publicationsCommand,
+  reportCommand,
   unitsCommand,
   calendarCommand,
   rejectedCommand,

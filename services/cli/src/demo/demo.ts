@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { periodOf, zone } from "@anshi/domain";
 import type { Logger, Running } from "@anshi/runtime";
 import { demoYear } from "./year.js";
 
@@ -59,13 +60,25 @@ export function startDemo(stage: Stage, dataDir: string, log: Logger): Demo {
       "playing the demonstration: synthetic data, marked by its source urn:anshi:demo",
     );
     let sent = 0;
+    let published: string | undefined;
     while (!signal.aborted && sent < events.length) {
       const next = events[sent];
       if (next !== undefined && next.at > Date.now()) {
         await sleep(TRICKLE_MS, undefined, { signal });
         continue;
       }
-      const batch = events.slice(sent, sent + BATCH).filter(({ at }) => at <= Date.now());
+      const month = next === undefined ? undefined : monthOf(next.at);
+      // A month is published as it ends: what arrives later is not in it.
+      if (month !== undefined && published !== undefined && month !== published) {
+        if (!(await publish(url, published, signal))) {
+          await sleep(TRICKLE_MS, undefined, { signal });
+          continue;
+        }
+      }
+      published = month;
+      const batch = events
+        .slice(sent, sent + BATCH)
+        .filter(({ at }) => at <= Date.now() && monthOf(at) === month);
       // Sent again after a restart: what is there already is a duplicate and counts once.
       if (
         await post(
@@ -105,6 +118,21 @@ async function post({ url, token }: Stage, events: readonly object[], signal: Ab
     throw new Error(`refused with ${response.status}`);
   return response?.ok === true;
 }
+
+/** Publishes a month that has ended; one that was published stands. */
+async function publish(url: string, period: string, signal: AbortSignal): Promise<boolean> {
+  const response = await fetch(`${url}/v1/publications`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ period }),
+    signal,
+  });
+  await response.arrayBuffer();
+  return response.ok;
+}
+
+const place = zone("Asia/Shanghai");
+const monthOf = (at: number): string => periodOf("month", place.dayOf(at)).name;
 
 async function isEmpty(url: string): Promise<boolean> {
   const response = await fetch(`${url}/v1/board?measure=19.1`);

@@ -1,0 +1,136 @@
+import { measures } from "@anshi/domain";
+import { Failure } from "../failure.js";
+import { typeTitle } from "./case-words.js";
+import type { Language } from "./words.js";
+
+type Change = Readonly<Record<string, number>>;
+
+interface Row {
+  readonly numerator: number;
+  readonly counted: number;
+  readonly rateText: string | null;
+  readonly pending: number;
+  readonly threshold: number | null;
+}
+
+/** The body of `GET /v1/diff`. */
+export interface DiffAnswer {
+  readonly knownAt: { readonly from: string; readonly to: string };
+  readonly figures: readonly {
+    readonly measure: string;
+    readonly unit: string;
+    readonly unitName: string | null;
+    readonly before: Row | null;
+    readonly after: Row | null;
+    readonly events: readonly {
+      readonly position: string;
+      readonly type: string;
+      readonly subject: string;
+      readonly cause: string;
+      readonly change: Change;
+    }[];
+    readonly more: { readonly events: number; readonly change: Change } | null;
+  }[];
+  readonly truncated: boolean;
+}
+
+/** The body as a difference; throws `Failure` when it is none. */
+export function diffAnswer(body: unknown): DiffAnswer {
+  if (typeof body === "object" && body !== null && "figures" in body && Array.isArray(body.figures)) {
+    if ("knownAt" in body && "truncated" in body) return body as DiffAnswer;
+  }
+  throw new Failure("the answer is no difference; does ANSHI_URL name an Anshi service?");
+}
+
+const words = {
+  zh: {
+    none: "两个位置之间没有指标变化。",
+    noData: "无数据",
+    noRow: "无此行",
+    pending: "在办",
+    more: (n: number) => `另 ${n} 条事实`,
+    count: (n: number, from: string, to: string) => `位置 ${from} 与 ${to} 之间，${n} 项指标有变化`,
+    truncated: "变化过多，未能列全事实。",
+    causes: {
+      ...{
+        new: "新发生",
+        "late-entry": "补录",
+        correction: "更正",
+        retraction: "撤销",
+        classification: "涉网分类",
+      },
+      ...{ calendar: "日历", unit: "单位", comparator: "全国数值", parked: "无法计算" },
+    },
+    names: {
+      ...{
+        kept: "按时",
+        late: "逾期办结",
+        overdue: "逾期未办",
+        pending: "在办",
+        void: "失效",
+        counted: "分母",
+      },
+      ...{ numerator: "分子", unclassified: "未分类", provisional: "暂定", parked: "无法计算" },
+    },
+  },
+  en: {
+    none: "No figure changed between the two positions.",
+    noData: "no data",
+    noRow: "no row",
+    pending: "pending",
+    more: (n: number) => `${n} further event(s)`,
+    count: (n: number, from: string, to: string) =>
+      `${n} figure(s) changed between positions ${from} and ${to}`,
+    truncated: "There were too many changes to name all events.",
+    causes: {},
+    names: {},
+  },
+} as const;
+
+/** A figure a line, then its events with what each did to it. */
+export function renderDiff(answer: DiffAnswer, language: Language): string {
+  const own = words[language];
+  const { figures, knownAt, truncated } = answer;
+  if (figures.length === 0) return own.none;
+  const lines = figures.flatMap(({ measure, unit, unitName, before, after, events, more }) => {
+    const known = measures.find(({ id }) => id === measure);
+    const name = language === "zh" ? known?.name : known?.english;
+    return [
+      `${measure} ${name ?? ""} · ${unitName ?? ""} ${unit}: ${rowText(before, language)} → ${rowText(after, language)}`,
+      ...events.map(
+        ({ position, type, subject, cause, change }) =>
+          `    ${position.padStart(9)}  ${causeText(cause, language)}  ${typeTitle(type, language)} ${subject}  ${changeText(change, language)}`,
+      ),
+      ...(more === null
+        ? []
+        : [`               ${own.more(more.events)}  ${changeText(more.change, language)}`]),
+    ];
+  });
+  return (
+    [...lines, own.count(figures.length, knownAt.from, knownAt.to), ...(truncated ? [own.truncated] : [])]
+      // Subjects and names come from outside: no control characters reach the terminal.
+      .map((line) => line.replace(/\p{Cc}/gu, " "))
+      .join("\n")
+  );
+}
+
+function rowText(row: Row | null, language: Language): string {
+  const own = words[language];
+  if (row === null) return own.noRow;
+  const rate =
+    row.counted === 0
+      ? own.noData
+      : `${row.rateText === null ? "" : `${row.rateText}% `}${row.numerator}/${row.counted}`;
+  return `${rate} (${own.pending} ${row.pending})`;
+}
+
+function causeText(cause: string, language: Language): string {
+  return (words[language].causes as Readonly<Record<string, string>>)[cause] ?? cause;
+}
+
+function changeText(change: Change, language: Language): string {
+  const names = words[language].names as Readonly<Record<string, string>>;
+  return Object.entries(change)
+    .map(([name, n]) => `${names[name] ?? name} ${n > 0 ? "+" : ""}${n}`)
+    .join(", ");
+}
