@@ -70,7 +70,7 @@ export function startDemo(stage: Stage, dataDir: string, log: Logger): Demo {
       const month = next === undefined ? undefined : monthOf(next.at);
       // A month is published as it ends: what arrives later is not in it.
       if (month !== undefined && published !== undefined && month !== published) {
-        if (!(await publish(url, published, signal))) {
+        if (!(await publish(stage, published, signal))) {
           await sleep(TRICKLE_MS, undefined, { signal });
           continue;
         }
@@ -119,16 +119,22 @@ async function post({ url, token }: Stage, events: readonly object[], signal: Ab
   return response?.ok === true;
 }
 
-/** Publishes a month that has ended; one that was published stands. */
-async function publish(url: string, period: string, signal: AbortSignal): Promise<boolean> {
+/**
+ * Publishes a month that has ended; one that was published stands. Whether the play may go on: also where the token may not
+ * publish, not while the service cannot be reached or its board is behind.
+ */
+async function publish({ url, token }: Stage, period: string, signal: AbortSignal): Promise<boolean> {
   const response = await fetch(`${url}/v1/publications`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: {
+      "content-type": "application/json",
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify({ period }),
     signal,
-  });
-  await response.arrayBuffer();
-  return response.ok;
+  }).catch(() => undefined);
+  await response?.arrayBuffer().catch(() => undefined);
+  return response !== undefined && response.status < 500;
 }
 
 const place = zone("Asia/Shanghai");
