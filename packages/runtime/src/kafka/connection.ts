@@ -19,6 +19,8 @@ export interface KafkaConnection {
 export function kafkaConnection(config: Config): KafkaConnection | undefined {
   const brokers = list(config.optional("ANSHI_KAFKA_BROKERS"));
   if (brokers.length === 0) return undefined;
+  if (!brokers.every((broker) => /^.+:\d{1,5}$/u.test(broker)))
+    throw wrong("ANSHI_KAFKA_BROKERS: expected host:port, comma separated");
   const username = config.optional("ANSHI_KAFKA_USERNAME");
   const password = config.optional("ANSHI_KAFKA_PASSWORD");
   if (username !== undefined && password === undefined)

@@ -25,8 +25,23 @@ function textOf(code: KafkaFailureCode, error: unknown, at: string): string {
     case "no-broker":
       return `no Kafka broker answers at ${at}: check ANSHI_KAFKA_BROKERS, ANSHI_KAFKA_TLS and the network`;
     default:
-      return `Kafka failed: ${error instanceof Error ? error.message : String(error)}`;
+      return `Kafka failed: ${saidBy(error)}`;
   }
+}
+
+/** Its message and those of its parts, for the whole may say no more than that there are some. */
+function saidBy(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const parts = partsOf(error).map((part) => {
+    const { topic } = part as { readonly topic?: unknown };
+    return typeof topic === "string" ? `${topic}: ${saidBy(part)}` : saidBy(part);
+  });
+  return parts.length === 0 ? error.message : `${error.message} (${[...new Set(parts)].join("; ")})`;
+}
+
+/** Those of an AggregateError, and of kafkajs's own, which is none. */
+function partsOf(error: Error): readonly unknown[] {
+  return "errors" in error && Array.isArray(error.errors) ? error.errors : [];
 }
 
 /** What an error, its causes and its parts call themselves. */
@@ -35,5 +50,5 @@ function* namesOf(error: unknown, depth: number): Generator<string> {
   const of = (name: string): string => String((error as unknown as Record<string, unknown>)[name] ?? "");
   yield `${error.name} ${of("type")} ${of("code")} ${of("apiId")}`;
   yield* namesOf(error.cause, depth - 1);
-  if (error instanceof AggregateError) for (const part of error.errors) yield* namesOf(part, depth - 1);
+  for (const part of partsOf(error)) yield* namesOf(part, depth - 1);
 }
