@@ -42,10 +42,10 @@ export function recount(
   zone: Zone,
   facts: readonly Fact[],
 ): (asked: Asked) => readonly MeasureRow[] {
-  let last: { readonly knownAt: bigint; readonly known: Known } | undefined;
+  let last: Known | undefined;
   return ({ asOf, knownAt, window, cohort }) => {
-    if (last?.knownAt !== knownAt) last = { knownAt, known: knownAtOf(ledger, zone, facts, knownAt) };
-    const { assessed, reference } = last.known;
+    if (last?.knownAt !== knownAt) last = known(ledger, zone, facts, knownAt);
+    const { assessed, reference } = last;
     const slots: SlotCounts[] = [...tally(assessed, asOf, window, cohort, zone)];
     if (cohort !== "received") slots.push(...tally(assessed, asOf, window, "received", zone));
     const comparatorOf = comparatorAt(reference, { window, zone, asOf });
@@ -54,15 +54,16 @@ export function recount(
 }
 
 interface Known {
+  readonly knownAt: bigint;
   readonly assessed: readonly Assessment[];
   readonly reference: ReturnType<typeof referenceOf>;
 }
 
-function knownAtOf(ledger: LedgerId, zone: Zone, facts: readonly Fact[], knownAt: bigint): Known {
-  const known = facts.filter(({ position }) => position <= knownAt);
+function known(ledger: LedgerId, zone: Zone, all: readonly Fact[], knownAt: bigint): Known {
+  const facts = all.filter(({ position }) => position <= knownAt);
   const cases = new Map<string, { readonly kind: CaseKind; readonly facts: Fact[] }>();
   const retractions = new Map<string, Fact[]>();
-  for (const fact of known) {
+  for (const fact of facts) {
     const kind = fact.type.split(".")[2] ?? "";
     if (kind === "record") retractions.set(fact.subject, [...(retractions.get(fact.subject) ?? []), fact]);
     else if ((caseKinds as readonly string[]).includes(kind)) {
@@ -74,12 +75,12 @@ function knownAtOf(ledger: LedgerId, zone: Zone, facts: readonly Fact[], knownAt
   }
   const reference = referenceOf(
     ledger,
-    known.filter(({ type }) => /\.(calendar|unit|comparator|record)\./u.test(type)),
+    facts.filter(({ type }) => /\.(calendar|unit|comparator|record)\./u.test(type)),
   );
   const world = { rules: ruleSet, calendar: reference.calendar, zone };
   const assessed = [...cases].map(([key, { kind, facts: own }]) => {
     const subject = key.slice(kind.length + 1);
     return assess(kind, [...own, ...(retractions.get(subject) ?? [])], world);
   });
-  return { assessed, reference };
+  return { knownAt, assessed, reference };
 }

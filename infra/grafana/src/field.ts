@@ -19,7 +19,6 @@ export interface Field {
   readonly link?: { readonly title: string; readonly url: string };
   /** Of a column, in pixels. */
   readonly width?: number;
-  readonly hidden?: true;
 }
 
 /** Said where there is no value. */
@@ -39,8 +38,8 @@ export function defaults(field: Field, noValue: string): Omit<FieldConfig, "cust
   };
 }
 
-/** What is otherwise for the field of this name. */
-export function override(name: string, field: Field) {
+/** What is otherwise for the field of this name; a column shows its colours in its text. */
+export function override(name: string, field: Field, column: boolean) {
   const properties: { readonly id: string; readonly value: unknown }[] = [];
   const put = (id: string, value: unknown) => value !== undefined && properties.push({ id, value });
   put("displayName", field.title);
@@ -50,12 +49,20 @@ export function override(name: string, field: Field) {
   if (field.steps !== undefined) {
     put("color", { mode: "thresholds" });
     put("thresholds", { mode: "absolute", steps: stepsOf(field.steps) });
-    put("custom.cellOptions", { type: "color-text" });
   }
+  if (column && (field.steps !== undefined || isColoured(field.words)))
+    put("custom.cellOptions", { type: "color-text" });
   put("links", field.link === undefined ? undefined : [{ ...field.link, targetBlank: true }]);
   put("custom.width", field.width);
-  put("custom.hidden", field.hidden);
   return { matcher: { id: "byName", options: name }, properties };
+}
+
+function isColoured(words: readonly Mapping[] = []): boolean {
+  return words.some((mapping) =>
+    mapping.type === "value"
+      ? Object.values(mapping.options).some(({ color }) => color !== undefined)
+      : mapping.options.result.color !== undefined,
+  );
 }
 
 function stepsOf(steps: readonly Step[]) {

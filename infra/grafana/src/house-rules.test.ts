@@ -96,6 +96,40 @@ describe("a panel", () => {
   });
 });
 
+describe("a link", () => {
+  const links = shown.flatMap((each) =>
+    (each.panel.fieldConfig?.overrides ?? []).flatMap(({ properties }) =>
+      properties.flatMap(({ id, value }) =>
+        id === "links" ? (value as { url: string }[]).map(({ url }) => ({ url, ...each })) : [],
+      ),
+    ),
+  );
+
+  it("leads to a dashboard that is there, to a panel of it, and sets variables that it has", () => {
+    const wrong = links.filter(({ url }) => {
+      if (!url.startsWith("/d/")) return false;
+      const { pathname, searchParams } = new URL(url, "http://grafana.test");
+      const there = dashboards.find(({ uid }) => pathname === `/d/${uid}`);
+      const variables = (there?.templating?.list ?? []).map(({ name }) => `var-${name}`);
+      const panel = searchParams.get("viewPanel");
+      return (
+        there === undefined ||
+        [...searchParams.keys()].some((key) => key !== "viewPanel" && !variables.includes(key)) ||
+        (panel !== null && there.panels?.every(({ id }) => String(id) !== panel))
+      );
+    });
+    expect([links.length > 5, wrong.map(({ url, name }) => [name, url])]).toEqual([true, []]);
+  });
+
+  it("names only columns of its row", () => {
+    for (const { url, targets, name } of links)
+      for (const [, field = ""] of url.matchAll(/__data\.fields\.(\w+)/gu)) {
+        const sql = targets.map((target) => ("rawSql" in target ? target.rawSql : "")).join("\n");
+        expect([name, field, new RegExp(`\\b${field}\\b`, "u").test(sql)]).toEqual([name, field, true]);
+      }
+  });
+});
+
 describe("an expression of PromQL", () => {
   it("reads metrics that are told", () => {
     const unknown = expressions.flatMap(({ name, expr }) =>

@@ -82,6 +82,10 @@ export function stretches(source: PanelSource): Placeable {
 export function table(source: PanelSource & { readonly columns?: readonly string[] }): Placeable {
   const joined = source.targets.length > 1;
   const order = source.columns ?? [];
+  // Tables share what they say of columns; those that this one does not have are left out.
+  const text =
+    source.targets.map((target) => ("rawSql" in target ? target.rawSql : "")).join() + order.join();
+  const own = Object.entries(source.fields ?? {}).filter(([name]) => text.includes(name));
   const transformations: Transformation[] = [
     ...(joined ? [{ id: "merge", options: {} }] : []),
     ...(order.length === 0
@@ -99,7 +103,7 @@ export function table(source: PanelSource & { readonly columns?: readonly string
   ];
   return place(
     "table",
-    source,
+    { ...source, fields: Object.fromEntries(own) },
     {
       options: { cellHeight: "sm", frameIndex: 0, showHeader: true, enablePagination: true },
       custom: { align: "auto", cellOptions: { type: "auto" }, filterable: true, inspect: false },
@@ -125,7 +129,7 @@ function place<Kind extends keyof PanelKinds>(
     targets: targets.map((target) => ({ ...target })),
     fieldConfig: {
       defaults: { ...defaults(all, source.nothing ?? NO_DATA), custom: { ...own.custom } },
-      overrides: Object.entries(fields).map(([name, field]) => override(name, field)),
+      overrides: Object.entries(fields).map(([name, field]) => override(name, field, kind === "table")),
     },
     options: { ...own.options },
     ...(transformations.length === 0 ? {} : { transformations }),

@@ -126,6 +126,19 @@ export const clockVariable: Variable = {
   current: { text: ["All"], value: ["$__all"] },
 };
 
+/** One of what was published, the newest first. */
+export const publicationVariable: Variable = {
+  ...fromSql(
+    "publication",
+    `select publication from board.publications(${ledger}) order by position desc limit 500`,
+  ),
+  label: "公布 publication",
+  description: "看哪一次公布的数字 whose figures are shown",
+  hide: 0,
+  multi: false,
+  includeAll: false,
+};
+
 /** A field to write in. */
 export const textVariable = (name: string, label: string, description: string, value: string): Variable => ({
   name,

@@ -37,6 +37,9 @@ export const metEndings: readonly Mapping[] = [
   },
 ];
 
+/** The words of `same_text`. */
+export const sameWords = [values({ 一致: ["一致 same", "green"], 不符: ["不符 differs", "red"] })];
+
 export const urgencyWords = [
   values({
     红色: ["红色 red: ≤ 2", "red"],

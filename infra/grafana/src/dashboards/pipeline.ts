@@ -4,6 +4,7 @@ import { arrivals } from "./pipeline/arrivals.js";
 import { flow } from "./pipeline/flow.js";
 import { kafka } from "./pipeline/kafka.js";
 import { machines } from "./pipeline/machines.js";
+import { proof } from "./pipeline/proof.js";
 import { steward } from "./pipeline/steward.js";
 
 /** 流水线: does what comes in reach the board, how fast, and what does not. */
@@ -15,5 +16,5 @@ export const pipeline = dashboard({
   variables: common,
   from: "now-6h",
   refresh: "30s",
-  sections: [flow, arrivals, kafka, steward, machines],
+  sections: [flow, arrivals, kafka, steward, proof, machines],
 });

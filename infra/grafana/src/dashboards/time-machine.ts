@@ -5,8 +5,9 @@ import { unitPage } from "../links.js";
 import { firstDay, lastDay, standing } from "../moments.js";
 import { table } from "../panel.js";
 import { sql } from "../target.js";
-import { common, ledger, textVariable, unit, unitVariable } from "../variables.js";
+import { common, ledger, publicationVariable, textVariable, unit, unitVariable } from "../variables.js";
 import { metWords, yes } from "../words.js";
+import { published } from "./time-machine/published.js";
 
 const instant = (name: string) => `board.instant_of(${ledger}, \${${name}:sqlstring})`;
 const position = (name: string) => `board.position_of(${ledger}, \${${name}:sqlstring})`;
@@ -80,6 +81,7 @@ export const timeMachine = dashboard({
       multi: false,
       includeAll: false,
     },
+    publicationVariable,
   ],
   from: "now/y",
   refresh: "",
@@ -144,7 +146,7 @@ export const timeMachine = dashboard({
           targets: [
             sql(
               "units",
-              `select unit, unit_name, measure || ' ' || measure_name as measure_name, value_text, numerator, counted, threshold, met_text, late_budget
+              `select unit, coalesce(unit_name, '全部单位') as unit_name, measure || ' ' || measure_name as measure_name, value_text, numerator, counted, threshold, met_text, late_budget
   from ${standing},
        board.figures(${ledger}, ${moment}) as figures
  where depth > 0 and not met
@@ -171,7 +173,7 @@ export const timeMachine = dashboard({
           targets: [
             sql(
               "changes",
-              `select unit, unit_name, measure || ' ' || measure_name as measure_name,
+              `select unit, coalesce(unit_name, '全部单位') as unit_name, measure || ' ' || measure_name as measure_name,
        ${told.map((name) => `${name}_before, ${name}_after`).join(", ")}
   from ${standing},
        board.changes(${ledger}, before => ${position("before")}, after => ${position("known_at")}, as_of => ${instant("as_of")},
@@ -198,5 +200,6 @@ export const timeMachine = dashboard({
         }),
       ],
     },
+    published,
   ],
 });

@@ -65,10 +65,7 @@ export const unitDashboard = dashboard({
           fields: {
             month: { title: "月份 month", width: 100 },
             ...Object.fromEntries(
-              measures.map(({ id, name }) => [
-                id,
-                { title: `${id} ${name}`, words: metEndings, steps: [["text"]] as const },
-              ]),
+              measures.map(({ id, name }) => [id, { title: `${id} ${name}`, words: metEndings }]),
             ),
           },
         }),

@@ -13,7 +13,7 @@ const near = (within: number) =>
   figure("near_due", { by: "measure", of: `ledger="$ledger",unit="$unit",within="${within}"` });
 
 const columns: Readonly<Record<string, Field>> = {
-  urgency_text: { title: "紧急 urgency", words: urgencyWords, steps: [["text"]], width: 130 },
+  urgency_text: { title: "紧急 urgency", words: urgencyWords, width: 130 },
   subject: { title: "案件 case", link: { title: "打开案件 open the case", url: casePage } },
   kind: { title: "类别 kind", width: 110 },
   clock_name: { title: "时限 clock" },
@@ -140,7 +140,7 @@ export const workList = dashboard({
         list(
           21,
           "逾期办结 Late",
-          "期限之后才办结。 Stopped after the due day.",
+          "近 30 天内期限之后才办结的。 Stopped after the due day, within the last 30 days.",
           "没有逾期办结 nothing was late",
           `select subject, kind, clock_name, unit_name, due::text as due, ${local("closed_at")} as closed, ${local("started_at")} as started, late_extension
   from board.late(${ledger}, ${chosen})`,
@@ -148,7 +148,7 @@ export const workList = dashboard({
         list(
           22,
           "超期后移出 Ended after the lapse",
-          "超期之后才移送、退回或撤回：仍算误期。 Transferred, returned or withdrawn after the lapse: the miss stands.",
+          "近 30 天内超期之后才移送、退回或撤回的：仍算误期。 Within the last 30 days transferred, returned or withdrawn after the lapse: the miss stands.",
           "没有此类案件 there is none",
           `select subject, kind, clock_name, unit_name, due::text as due, ${local("closed_at")} as closed, ${local("started_at")} as started
   from board.ended(${ledger}, ${chosen})`,

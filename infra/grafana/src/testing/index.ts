@@ -1,0 +1,2 @@
+export { interpolate, interpolateSql, type Scope } from "./interpolate.js";
+export { panelsOf, type Shown } from "./panels.js";
