@@ -74,7 +74,7 @@ async function attempt(client: Client, options: SealOptions): Promise<Sealed | u
       count: tree.size,
       chainHash: last.chainHash,
       root: tree.root(),
-      sealedAt: await sealTime(client, Number(last.recordedAt / 1_000n), before),
+      sealedAt: await sealTime(client, Math.floor(last.recordedAt / 1_000), before),
       previous: before === undefined ? null : sealHash(before),
       key: key.key,
       nextKey,

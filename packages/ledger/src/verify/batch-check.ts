@@ -57,14 +57,14 @@ function checkFollows(batch: BatchRow, before: Cut, tell: Tell): void {
 /** Whether a batch's chain hash follows from its columns and the content hashes of its events, 32 bytes each. */
 export function isChained(ledger: LedgerId, batch: BatchRow, contentHashes: Uint8Array): boolean {
   // A time finer than the header states could be changed unnoticed.
-  if (batch.recordedAt % 1_000n !== 0n) return false;
+  if (batch.recordedAt % 1_000 !== 0) return false;
   const followed = chainHash(
     {
       ledger,
       number: batch.number,
       firstPosition: batch.firstPosition,
       lastPosition: batch.position,
-      recordedAt: Number(batch.recordedAt / 1_000n),
+      recordedAt: batch.recordedAt / 1_000,
       previousHash: Buffer.from(batch.previousHash, "hex"),
     },
     [contentHashes],

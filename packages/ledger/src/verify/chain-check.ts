@@ -18,7 +18,7 @@ export class ChainCheck {
   ) {}
 
   /** The next event: when it was recorded, in microseconds since 1970, and its content hash. */
-  add(position: bigint, recordedAt: bigint, contentHash: Buffer): void {
+  add(position: bigint, recordedAt: number, contentHash: Buffer): void {
     this.finishUpTo(position);
     const batch = this.batches[this.at];
     if (batch === undefined || position < batch.firstPosition) {

@@ -3,8 +3,15 @@ import { emptyRoot, leafHash } from "../merkle/index.js";
 import { spanBatches, type Tell } from "./batch-check.js";
 import { ChainCheck } from "./chain-check.js";
 import { copyRows } from "./copy-rows.js";
-import { CONTENT_HASH, checkEvent, eventFields, identityInto, POSITION, RECORDED_AT } from "./event-check.js";
-import { bigintField, hexField, microsField, sliceField } from "./fields.js";
+import {
+  CONTENT_HASH,
+  eventFaults,
+  eventFields,
+  identityInto,
+  POSITION,
+  RECORDED_AT,
+} from "./event-check.js";
+import { bigintField, microsField, sliceField } from "./fields.js";
 import type { Finding } from "./finding.js";
 import { KeyPrints } from "./key-prints.js";
 import { Leaves } from "./leaves.js";
@@ -50,9 +57,10 @@ export async function checkSpan(client: ClientBase, span: Span): Promise<SpanRep
       missUpTo(position);
       expected = position + 1n;
       events += 1;
-      checkEvent(row, (code, message) => tell(code, position, message));
-      links.add(position, microsField(row, RECORDED_AT), sliceField(row, CONTENT_HASH));
-      leaves.push(leafHash(hexField(row, CONTENT_HASH)));
+      for (const { code, message } of eventFaults(row)) tell(code, position, message);
+      const contentHash = sliceField(row, CONTENT_HASH);
+      links.add(position, microsField(row, RECORDED_AT), contentHash);
+      leaves.push(leafHash(contentHash));
       identityInto(identity, row);
       keys.add(identity, 0, position);
     },

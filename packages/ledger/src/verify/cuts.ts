@@ -10,12 +10,12 @@ export const beginning: Cut = {
   number: 0n,
   position: 0n,
   chainHash: genesisHash.toString("hex"),
-  recordedAt: -(2n ** 62n),
+  recordedAt: Number.NEGATIVE_INFINITY,
 };
 
 const sql = `
   select number, last_position as position, encode(chain_hash, 'hex') as "chainHash",
-         (extract(epoch from recorded_at) * 1000000)::bigint as "recordedAt"
+         (extract(epoch from recorded_at) * 1000000)::float8 as "recordedAt"
     from ledger.batch where ledger = $1 and number >= $2 order by number limit 1`;
 
 /** The batch of a number, or the next that is there. */

@@ -1,44 +1,74 @@
 import { hash } from "node:crypto";
-import { parseInstant } from "@anshi/domain";
 import type { CopiedRow } from "./copy-rows.js";
 import { bytesField, microsField, sliceField } from "./fields.js";
 import type { FindingCode } from "./finding.js";
+import { readInstant } from "./read-instant.js";
 
-/** The columns of `checkEvent`'s row, in order. */
+/** The columns of an event's row, in order. */
 export const eventFields =
   "position, source, event_id, type, kind, subject, occurred_at, recorded_at, body, content_hash";
 
+export const POSITION = 0;
 const SOURCE = 1;
 const ID = 2;
 const TYPE = 3;
 const KIND = 4;
 const SUBJECT = 5;
 const OCCURRED_AT = 6;
-const BODY = 8;
-export const POSITION = 0;
 export const RECORDED_AT = 7;
+const BODY = 8;
 export const CONTENT_HASH = 9;
 
-/** What is wrong with a stored event by itself: its hash is held against its body, and each column against what the body says. */
-export function checkEvent(row: CopiedRow, tell: (code: FindingCode, message: string) => void): void {
-  if (hash("sha256", sliceField(row, BODY), "binary") !== bytesField(row, CONTENT_HASH))
-    tell("body-hash", "the body is not what its content hash was taken of");
+/** What is wrong with an event by itself. */
+export interface EventFault {
+  readonly code: FindingCode;
+  readonly message: string;
+}
+
+const none: readonly EventFault[] = [];
+const fault = (code: FindingCode, message: string): EventFault => ({ code, message });
+const wrongHash = fault("body-hash", "the body is not what its content hash was taken of");
+const noEvent = fault("body-unreadable", "the body is no JSON object");
+
+/** Holds a stored event's hash against its body, and each column against what the body says. */
+export function eventFaults(row: CopiedRow): readonly EventFault[] {
+  const isHashed = hash("sha256", sliceField(row, BODY), "binary") === bytesField(row, CONTENT_HASH);
   const body = readBody(bytesField(row, BODY));
-  if (body === undefined) {
-    tell("body-unreadable", "the body is no JSON object");
-    return;
-  }
-  const said = (column: string, field: number, value: unknown): void => {
-    if (bytesField(row, field) !== value) tell("column", `the column ${column} is not what the body says`);
-  };
-  said("source", SOURCE, body.source);
-  said("event_id", ID, body.id);
-  said("type", TYPE, body.type);
-  said("subject", SUBJECT, body.subject);
-  said("kind", KIND, typeof body.type === "string" ? body.type.split(".")[2] : undefined);
-  const instant = typeof body.time === "string" ? parseInstant(body.time) : undefined;
-  if (instant === undefined || microsField(row, OCCURRED_AT) !== BigInt(instant) * 1_000n)
-    tell("column", "the column occurred_at is not what the body says");
+  if (body === undefined) return isHashed ? [noEvent] : [wrongHash, noEvent];
+  const wrong = wrongColumns(row, body);
+  if (isHashed && wrong.length === 0) return none;
+  const columns = wrong.map((name) => fault("column", `the column ${name} is not what the body says`));
+  return isHashed ? columns : [wrongHash, ...columns];
+}
+
+const noNames: readonly string[] = [];
+
+function wrongColumns(row: CopiedRow, body: Readonly<Record<string, unknown>>): readonly string[] {
+  const { source, id, type, subject, time } = body;
+  const isRight =
+    source === bytesField(row, SOURCE) &&
+    id === bytesField(row, ID) &&
+    type === bytesField(row, TYPE) &&
+    subject === bytesField(row, SUBJECT) &&
+    kindOf(type) === bytesField(row, KIND) &&
+    isAt(time, microsField(row, OCCURRED_AT));
+  if (isRight) return noNames;
+  const held = { source: SOURCE, event_id: ID, type: TYPE, subject: SUBJECT, kind: KIND };
+  const said = { source, event_id: id, type, subject, kind: kindOf(type) };
+  const names = Object.entries(held) as readonly (readonly [keyof typeof held, number])[];
+  return [
+    ...names.filter(([name, field]) => bytesField(row, field) !== said[name]).map(([name]) => name),
+    ...(isAt(time, microsField(row, OCCURRED_AT)) ? [] : ["occurred_at"]),
+  ];
+}
+
+function kindOf(type: unknown): string | undefined {
+  return typeof type === "string" ? type.split(".", 3)[2] : undefined;
+}
+
+function isAt(time: unknown, micros: number): boolean {
+  const instant = typeof time === "string" ? readInstant(time) : undefined;
+  return instant !== undefined && instant * 1_000 === micros;
 }
 
 /** Strings in it hold a byte a character, as the columns they are held against do. */

@@ -10,7 +10,7 @@ export interface Cut {
   readonly position: Position;
   readonly chainHash: Hash;
   /** Microseconds since 1970. */
-  readonly recordedAt: bigint;
+  readonly recordedAt: number;
 }
 
 /** A run of whole batches: those after one cut, up to another. */
