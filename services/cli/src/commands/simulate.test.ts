@@ -65,6 +65,8 @@ it.each([
   ["--from 2026-02-01 --to 2026-01-01", "--to lies before --from"],
   ["--bad 2", "expected a share from 0 to 1"],
   ["--shuffle some", "expected a whole number"],
+  ["--kafka --out events.ndjson", "cannot be used with option '--out <file>'"],
+  ["--kafka --ledger 3210", "cannot be used with option '--ledger <id>'"],
 ])("%s is wrong use", async (words, said) => {
   const { code, err } = await run(words);
   expect(err).toContain(said);

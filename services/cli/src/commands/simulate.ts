@@ -67,7 +67,12 @@ export const simulateCommand: CommandDefinition = (program, context, exit) => {
       0,
     )
     .option("--out <file>", "write CloudEvents, one a line; - is stdout (default: send them to ANSHI_URL)")
-    .option("--kafka", "send them to the topics of ANSHI_KAFKA_BROKERS (make those with `anshi kafka init`)")
+    .addOption(
+      new Option(
+        "--kafka",
+        "send them to the topics of ANSHI_KAFKA_BROKERS (make those with `anshi kafka init`)",
+      ).conflicts(["out", "ledger", "concurrency", "retrySeconds"]),
+    )
     .option("--ledger <id>", "the ledger to send to (default: the service's)")
     .option("--batch <n>", "events a request", wholeNumber(1, 5_000), 500)
     .option("--concurrency <n>", "requests at once; more than one disturbs the order", wholeNumber(1, 64), 1)
