@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/domain": [],
   "packages/mapping": ["domain"],
+  "packages/terms": ["domain"],
   "packages/runtime": [],
   "packages/ledger": ["domain"],
   "packages/board": ["domain", "ledger"],
@@ -17,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "services/api": ["domain", "ledger", "board", "runtime"],
   "services/projector": ["domain", "ledger", "board", "runtime"],
   "services/steward": ["domain", "ledger", "board", "runtime"],
-  "services/console": ["domain", "mapping"],
+  "services/console": ["domain", "terms", "mapping"],
   "services/cli": [
     "domain",
     "mapping",
@@ -29,6 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "steward",
     "ingestor",
     "kafka-broker",
+    "terms",
   ],
 };
 

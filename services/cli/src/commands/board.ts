@@ -1,9 +1,9 @@
+import type { Language } from "@anshi/terms";
 import { Option } from "commander";
 import { getJson, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { boardAnswer } from "../view/board-answer.js";
 import { renderBoard } from "../view/board-table.js";
-import type { Language } from "../view/words.js";
 import { localTimes } from "../view/zoned.js";
 import { wholeNumber } from "./numbers.js";
 import { languageOption, twoTimes } from "./options.js";

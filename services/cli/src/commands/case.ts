@@ -1,8 +1,8 @@
+import type { Language } from "@anshi/terms";
 import { getJson, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { caseAnswer } from "../view/case-answer.js";
 import { renderCase } from "../view/case-text.js";
-import type { Language } from "../view/words.js";
 import { localTimes } from "../view/zoned.js";
 import { languageOption, twoTimes } from "./options.js";
 

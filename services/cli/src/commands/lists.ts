@@ -1,3 +1,4 @@
+import type { Language } from "@anshi/terms";
 import { Option } from "commander";
 import { WrongUse } from "../failure.js";
 import { listed } from "../http/pages.js";
@@ -6,7 +7,6 @@ import type { CommandDefinition } from "../program.js";
 import type { ListRow, ParkedRow } from "../view/list-answer.js";
 import { type ListView, renderList, renderParked } from "../view/list-table.js";
 import { unitsAnswer } from "../view/unit-tree.js";
-import type { Language } from "../view/words.js";
 import { localTimes } from "../view/zoned.js";
 import { wholeNumber } from "./numbers.js";
 import { languageOption, twoTimes } from "./options.js";

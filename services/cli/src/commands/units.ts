@@ -1,8 +1,8 @@
+import type { Language } from "@anshi/terms";
 import { getJson, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { calendarAnswer, renderCalendar } from "../view/calendar-text.js";
 import { renderUnits, unitsAnswer } from "../view/unit-tree.js";
-import type { Language } from "../view/words.js";
 import { wholeNumber } from "./numbers.js";
 import { knownOnly, languageOption } from "./options.js";
 

@@ -1,7 +1,8 @@
 import { type Formula, measures } from "@anshi/domain";
+import { cohortName, type Language } from "@anshi/terms";
 import type { BoardAnswer, BoardRow } from "./board-answer.js";
 import { renderTable } from "./table.js";
-import { type BoardWords, boardWords, cohortName, type Language } from "./words.js";
+import { type BoardWords, boardWords } from "./words.js";
 import type { LocalTimes } from "./zoned.js";
 
 /** Which rows to show: the whole ledger's measures, or every unit of the measures that have data, worst first. */

@@ -1,7 +1,7 @@
 import { formatDay, parseDay, weekday, yearOf } from "@anshi/domain";
+import type { Language } from "@anshi/terms";
 import { Failure } from "../failure.js";
 import { renderTable } from "./table.js";
-import type { Language } from "./words.js";
 
 /** The body of `GET /v1/calendar`. */
 export interface CalendarAnswer {

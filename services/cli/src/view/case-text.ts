@@ -1,8 +1,8 @@
+import { actTitle, type Language, termIn, typeTitle } from "@anshi/terms";
 import type { CaseAnswer, ClockRow } from "./case-answer.js";
-import { actTitle, type CaseWords, caseWords, termIn, typeTitle } from "./case-words.js";
+import { type CaseWords, caseWords } from "./case-words.js";
 import { derivationLines } from "./derivation.js";
 import { renderTable } from "./table.js";
-import type { Language } from "./words.js";
 import type { LocalTimes } from "./zoned.js";
 
 /** Kinds of which only online cases (涉网) count. */

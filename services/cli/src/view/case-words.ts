@@ -1,5 +1,4 @@
-import { catalogue } from "@anshi/domain";
-import type { Language } from "./words.js";
+import type { Language } from "@anshi/terms";
 
 const words = {
   zh: {
@@ -54,59 +53,8 @@ const words = {
   },
 } as const;
 
-const chinese: Readonly<Record<string, string>> = {
-  complaint: "投诉",
-  lead: "违法线索",
-  dispatch: "监测信息",
-  identity: "主体身份信息",
-  odr: "ODR",
-  "complaint.accept": "投诉初查",
-  "complaint.mediate": "投诉调解",
-  "lead.verify": "线索核查",
-  "lead.handle": "交办督办处置",
-  "dispatch.verify": "监测信息核查",
-  "identity.claim": "身份信息认领处置",
-  "odr.close": "ODR 办结",
-  pending: "在办",
-  kept: "按时",
-  late: "逾期办结",
-  overdue: "逾期未办",
-  void: "不计",
-  "near-due": "临期",
-  ended: "逾期后终结",
-  unclassified: "未分类",
-  suspended: "中止中",
-  unregistered: "未登记单位",
-  parked: "无法计算",
-  retracted: "已撤销",
-  anomaly: "异常，不计",
-  future: "尚未发生",
-};
-
 export type CaseWords = (typeof words)[Language];
 
 export function caseWords(language: Language): CaseWords {
   return words[language];
-}
-
-/** A kind, clock, state or note in the language; what has no translation as it is. */
-export function termIn(term: string, language: Language): string {
-  return language === "zh" ? (chinese[term] ?? term) : term;
-}
-
-/** What an event type is called; the catalogue's titles are `中文 · English`. */
-export function typeTitle(type: string, language: Language): string {
-  return titleIn(type, language) ?? type;
-}
-
-/** What the act that closed a clock is called: `accepted` of `complaint.accept` is `complaint.accepted`. */
-export function actTitle(clock: string, act: string, language: Language): string {
-  const [kind = ""] = clock.split(".");
-  return titleIn(`io.anshi.${kind}.${act}.v1`, language) ?? act;
-}
-
-function titleIn(type: string, language: Language): string | undefined {
-  const known: Readonly<Record<string, { readonly title: string }>> = catalogue;
-  const [zh, en] = known[type]?.title.split(" · ") ?? [];
-  return language === "zh" ? zh : en;
 }

@@ -1,21 +1,5 @@
+import { dayName, type Language } from "@anshi/terms";
 import type { DerivationRow } from "./case-answer.js";
-import type { Language } from "./words.js";
-
-const names: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  zh: {
-    start: "起算日，不计入",
-    counted: "计入",
-    holiday: "放假",
-    weekend: "周末",
-    suspended: "中止，不计入",
-    rolled: "顺延",
-    set: "指定期限",
-    moved: "因中止顺延",
-    extended: "延期",
-    due: "期限届满日",
-  },
-  en: {},
-};
 
 /** Notes that only say again what the name of the line says. */
 const saidAlready: ReadonlySet<string> = new Set(["not counted"]);
@@ -25,7 +9,7 @@ export function derivationLines(rows: readonly DerivationRow[], language: Langua
   return runs(rows).map((run) => {
     const { day, what, note } = run;
     const days = run.to === day ? day : `${day}…${run.to}`;
-    const name = names[language][what] ?? what;
+    const name = dayName(what, language);
     const count = countText(run);
     const more = note === undefined || (language === "zh" && saidAlready.has(note)) ? "" : ` (${note})`;
     return `${days.padEnd(21)}  ${name}${count}${more}`;

@@ -1,8 +1,7 @@
 import { parseDay } from "@anshi/domain";
-import { termIn } from "./case-words.js";
+import { type Language, termIn } from "@anshi/terms";
 import type { ListRow, ParkedRow } from "./list-answer.js";
 import { renderTable } from "./table.js";
-import type { Language } from "./words.js";
 import type { LocalTimes } from "./zoned.js";
 
 const words = {

@@ -1,6 +1,6 @@
+import type { Language } from "@anshi/terms";
 import { Failure } from "../failure.js";
 import type { UnitRow } from "./list-answer.js";
-import type { Language } from "./words.js";
 
 /** The units of an answer; throws `Failure` when it holds none. */
 export function unitsAnswer(body: unknown): readonly UnitRow[] {

@@ -1,4 +1,4 @@
-export type Language = "zh" | "en";
+import type { Language } from "@anshi/terms";
 
 const board = {
   zh: {
@@ -62,19 +62,9 @@ const board = {
   },
 } as const;
 
-const cohorts: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  zh: { settled: "到期口径", received: "收件口径", closed: "办结口径" },
-  en: { settled: "settled", received: "received", closed: "closed" },
-};
-
 /** The words of the board's table. */
 export type BoardWords = (typeof board)[Language];
 
 export function boardWords(language: Language): BoardWords {
   return board[language];
-}
-
-/** A cohort's name, as it is when it is a new one. */
-export function cohortName(cohort: string, language: Language): string {
-  return cohorts[language][cohort] ?? cohort;
 }

@@ -1,6 +1,7 @@
+import type { Language } from "@anshi/terms";
 import { useSyncExternalStore } from "react";
 
-export type Language = "zh" | "en";
+export type { Language };
 
 /** The same texts in both languages; a text the other lacks does not compile. */
 export interface Words<T> {

@@ -1,0 +1,5 @@
+export { cohortName } from "./cohort.js";
+export { dayName } from "./day.js";
+export type { Language } from "./language.js";
+export { termIn } from "./term.js";
+export { actTitle, typeTitle } from "./title.js";

@@ -1,0 +1,2 @@
+/** The languages people are spoken to. */
+export type Language = "zh" | "en";
