@@ -2,6 +2,8 @@ import { have } from "@anshi/test-tools";
 import { afterAll, beforeAll, describe } from "vitest";
 import { boardChecks } from "./board.js";
 import { intakeChecks } from "./intake.js";
+import { caseChecks } from "./case.js";
+import { listChecks } from "./lists.js";
 import { shellChecks } from "./shell.js";
 import { openSite, type Site } from "./site.js";
 
@@ -13,6 +15,8 @@ describe.skipIf(!have("chromium", "chineseFonts"))("the console", { timeout: 120
   });
   afterAll(() => site?.close());
 
+  describe("案件", () => caseChecks(() => site));
+  describe("临期与超期", () => listChecks(() => site));
   describe("the shell", () => shellChecks(() => site));
   describe("看板", () => boardChecks(() => site));
   describe("接入", () => intakeChecks(() => site));

@@ -42,7 +42,7 @@ export async function openSite(): Promise<Site> {
   const port = new URL(url).port;
   const day = (ago: number): string => new Date(Date.now() - ago * DAY).toISOString().slice(0, 10);
   const simulated = await runAnshi(
-    `simulate --cases 500 --seed 3209 --from ${day(180)} --to ${day(0)} --late-entry 0.03 --corrections 0.02 --bad 0.01 --quiet --json`.split(
+    `simulate --cases 1200 --seed 3209 --from ${day(180)} --to ${day(0)} --late-entry 0.03 --corrections 0.02 --bad 0.01 --quiet --json`.split(
       " ",
     ),
     { ANSHI_URL: url, ANSHI_TOKEN: ADMIN },
@@ -77,8 +77,11 @@ export async function openSite(): Promise<Site> {
         headers: { "content-type": "application/cloudevents+json" },
         body: JSON.stringify(event),
       });
-      const { accepted } = (await answer.json()) as { readonly accepted: number };
-      if (accepted !== 1) throw new Error("the event was not accepted");
+      const { accepted, rejected } = (await answer.json()) as {
+        readonly accepted: number;
+        readonly rejected: object;
+      };
+      if (accepted !== 1) throw new Error(`the event was not accepted: ${JSON.stringify(rejected)}`);
     },
     stopService: () => anshi.stop(),
     startService: async () => {

@@ -2,4 +2,6 @@
 export const views: readonly { readonly name: string; readonly hash: string; readonly shows: string }[] = [
   { name: "board", hash: "#/board?period=all&measure=25.1a", shows: ".heat td [data-figure]" },
   { name: "intake", hash: "#/intake", shows: ".rejections tbody tr" },
+  { name: "lists", hash: "#/lists?state=late&sort=-closed", shows: ".list tbody td a" },
+  { name: "case", hash: "#/case/lead/CONSOLE-CORRECTED", shows: ".clock .strip-due" },
 ];

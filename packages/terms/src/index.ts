@@ -1,5 +1,6 @@
 export { cohortName } from "./cohort.js";
 export { dayName } from "./day.js";
+export { type DerivationRow, derivationLines } from "./derivation.js";
 export type { Language } from "./language.js";
 export { termIn } from "./term.js";
 export { actTitle, typeTitle } from "./title.js";

@@ -1,3 +1,4 @@
+import type { DerivationRow } from "@anshi/terms";
 import { Failure } from "../failure.js";
 
 /** A fact of a case in both times. */
@@ -8,15 +9,6 @@ export interface FactRow {
   readonly recordedAt: string | null;
   readonly data: unknown;
   readonly note: string | null;
-}
-
-/** One day, or a run of days, of a derivation. */
-export interface DerivationRow {
-  readonly day: string;
-  readonly to?: string;
-  readonly what: string;
-  readonly count?: number;
-  readonly note?: string;
 }
 
 /** A clock of a case and how its due comes about. */

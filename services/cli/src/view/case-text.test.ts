@@ -1,8 +1,8 @@
+import { type DerivationRow, derivationLines } from "@anshi/terms";
 import { expect, it } from "vitest";
 import { Failure } from "../failure.js";
-import { type CaseAnswer, caseAnswer, type DerivationRow } from "./case-answer.js";
+import { type CaseAnswer, caseAnswer } from "./case-answer.js";
 import { renderCase } from "./case-text.js";
-import { derivationLines } from "./derivation.js";
 import { localTimes } from "./zoned.js";
 
 const october = (day: number): string => `2026-10-${String(day).padStart(2, "0")}`;

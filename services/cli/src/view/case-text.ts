@@ -1,7 +1,6 @@
-import { actTitle, type Language, termIn, typeTitle } from "@anshi/terms";
+import { actTitle, derivationLines, type Language, termIn, typeTitle } from "@anshi/terms";
 import type { CaseAnswer, ClockRow } from "./case-answer.js";
 import { type CaseWords, caseWords } from "./case-words.js";
-import { derivationLines } from "./derivation.js";
 import { renderTable } from "./table.js";
 import type { LocalTimes } from "./zoned.js";
 

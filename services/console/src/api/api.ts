@@ -1,5 +1,15 @@
-import type { BoardAnswer, Cohort, LedgerItem, Page, UnitItem } from "./answers.js";
-import { get } from "./request.js";
+import type {
+  BoardAnswer,
+  CaseAnswer,
+  Cohort,
+  LedgerItem,
+  ListItem,
+  Moment,
+  Page,
+  ParkedItem,
+  UnitItem,
+} from "./answers.js";
+import { get, type Query } from "./request.js";
 
 /** What is asked of a board. */
 export interface BoardAsk {
@@ -24,3 +34,10 @@ export const getUnits = (ledger: string, signal: AbortSignal) =>
 
 export const getBoard = (ask: BoardAsk & BoardMoment, signal: AbortSignal) =>
   get<BoardAnswer>("/v1/board", { ...ask }, signal);
+
+/** A page of clocks in a state, or of parked cases. */
+export const getCases = <T extends ListItem | ParkedItem>(query: Query, signal: AbortSignal) =>
+  get<Page<T> & Moment>("/v1/cases", query, signal);
+
+export const getCase = (kind: string, subject: string, query: Query, signal: AbortSignal) =>
+  get<CaseAnswer>(`/v1/cases/${encodeURIComponent(kind)}/${encodeURIComponent(subject)}`, query, signal);

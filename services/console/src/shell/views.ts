@@ -2,13 +2,16 @@ import { type ComponentType, lazy } from "react";
 import { BoardView } from "../board/board-view.js";
 import type { LedgerContext } from "./use-ledger.js";
 
-/** A page of the console; all but the first are loaded when they are first gone to. */
+/** A page of the console. */
 export interface View {
-  readonly name: "board" | "intake";
+  readonly name: "board" | "lists" | "case" | "intake";
   readonly component: ComponentType<LedgerContext>;
 }
 
+/** All but the first are loaded when they are first gone to. */
 export const views: readonly View[] = [
   { name: "board", component: BoardView },
+  { name: "lists", component: lazy(() => import("../lists/lists-view.js")) },
+  { name: "case", component: lazy(() => import("../case/case-view.js")) },
   { name: "intake", component: lazy(() => import("../intake/intake-view.js")) },
 ];

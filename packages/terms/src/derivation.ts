@@ -1,5 +1,14 @@
-import { dayName, type Language } from "@anshi/terms";
-import type { DerivationRow } from "./case-answer.js";
+import { dayName } from "./day.js";
+import type { Language } from "./language.js";
+
+/** One day, or a run of days, of a derivation. */
+export interface DerivationRow {
+  readonly day: string;
+  readonly to?: string;
+  readonly what: string;
+  readonly count?: number;
+  readonly note?: string;
+}
 
 /** Notes that only say again what the name of the line says. */
 const saidAlready: ReadonlySet<string> = new Set(["not counted"]);
