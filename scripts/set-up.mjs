@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 
 export const PNPM = "pnpm@12.21.0";
 const OLDEST = [20, 19];
-const PAGE_PACKAGES = ["packages/domain", "packages/terms"];
+const PAGE_PACKAGES = ["packages/domain", "packages/terms", "packages/mapping"];
 const stampFile = join(root, "node_modules", ".anshi-installed");
 const buildFile = join(root, "node_modules", ".anshi-built");
 const pageFile = join(root, "node_modules", ".anshi-page");

@@ -1,8 +1,8 @@
 import { have } from "@anshi/test-tools";
 import { afterAll, beforeAll, describe } from "vitest";
 import { boardChecks } from "./board.js";
-import { intakeChecks } from "./intake.js";
 import { caseChecks } from "./case.js";
+import { intakeChecks } from "./intake.js";
 import { listChecks } from "./lists.js";
 import { shellChecks } from "./shell.js";
 import { openSite, type Site } from "./site.js";

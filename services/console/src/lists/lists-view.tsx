@@ -48,11 +48,9 @@ export default function ListsView({ ledger, timeZone, units }: LedgerContext) {
   const tabs = useRef<HTMLElement>(null);
   // On a phone the tab of the list may be out of sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another list is shown
-  useEffect(
-    () =>
-      tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
-    [list.name],
-  );
+  useEffect(() => {
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [list.name]);
   const title = words.names[list.name];
   const provenance =
     moment === undefined
