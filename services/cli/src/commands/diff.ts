@@ -1,9 +1,9 @@
+import type { Language } from "@anshi/terms";
 import { Option } from "commander";
 import { WrongUse } from "../failure.js";
 import { getJson, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { diffAnswer, renderDiff } from "../view/diff-text.js";
-import type { Language } from "../view/words.js";
 import { wholeNumber } from "./numbers.js";
 import { languageOption } from "./options.js";
 

@@ -1,3 +1,4 @@
+import type { Language } from "@anshi/terms";
 import { listed } from "../http/pages.js";
 import { getJson, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
@@ -7,7 +8,6 @@ import {
   renderChecks,
   renderPublications,
 } from "../view/publication-table.js";
-import type { Language } from "../view/words.js";
 import { localTimes } from "../view/zoned.js";
 import { wholeNumber } from "./numbers.js";
 import { languageOption } from "./options.js";

@@ -1,9 +1,9 @@
+import type { Language } from "@anshi/terms";
 import { Option } from "commander";
 import { send } from "../http/send.js";
 import { serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { publicationAnswer, renderPublications } from "../view/publication-table.js";
-import type { Language } from "../view/words.js";
 import { localTimes } from "../view/zoned.js";
 import { languageOption } from "./options.js";
 

@@ -1,7 +1,7 @@
 import { measures } from "@anshi/domain";
+import type { Language } from "@anshi/terms";
+import { typeTitle } from "@anshi/terms";
 import { Failure } from "../failure.js";
-import { typeTitle } from "./case-words.js";
-import type { Language } from "./words.js";
 
 type Change = Readonly<Record<string, number>>;
 

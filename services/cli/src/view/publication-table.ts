@@ -1,6 +1,6 @@
+import { cohortName, type Language } from "@anshi/terms";
 import { Failure } from "../failure.js";
 import { renderTable } from "./table.js";
-import { cohortName, type Language } from "./words.js";
 import type { LocalTimes } from "./zoned.js";
 
 /** A publication as the service answers it. */
