@@ -1,5 +1,6 @@
 import { have } from "@anshi/test-tools";
 import { afterAll, beforeAll, describe } from "vitest";
+import { auditChecks } from "./audit.js";
 import { boardChecks } from "./board.js";
 import { caseChecks } from "./case.js";
 import { intakeChecks } from "./intake.js";
@@ -20,4 +21,5 @@ describe.skipIf(!have("chromium", "chineseFonts"))("the console", { timeout: 120
   describe("the shell", () => shellChecks(() => site));
   describe("看板", () => boardChecks(() => site));
   describe("接入", () => intakeChecks(() => site));
+  describe("审计", () => auditChecks(() => site));
 });

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { embeddedUrl } from "@anshi/runtime";
 import type { Page } from "playwright-core";
 import { type Anshi, dataDirectory, runAnshi, startAnshi } from "../support/anshi.js";
 import { openBrowser, type PageOptions, type TestBrowser } from "./browser.js";
@@ -16,6 +17,8 @@ export interface Site {
   /** What the service answers an admin. */
   readonly get: <T>(path: string) => Promise<T>;
   readonly post: (event: object) => Promise<void>;
+  /** The address of its database, for a superuser. */
+  readonly database: () => Promise<string>;
   readonly stopService: () => Promise<void>;
   /** Starts the service again, at the same address. */
   readonly startService: () => Promise<void>;
@@ -52,6 +55,10 @@ export async function openSite(): Promise<Site> {
     await anshi.stop();
     throw new Error(`the simulation failed: ${simulated.stderr}`);
   }
+  await fetch(`${url}/v1/ledgers/3209/seals`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${ADMIN}` },
+  });
   const browser = await openBrowser(url);
 
   const asked = async (path: string, init: RequestInit = {}): Promise<Response> => {
@@ -83,6 +90,7 @@ export async function openSite(): Promise<Site> {
       };
       if (accepted !== 1) throw new Error(`the event was not accepted: ${JSON.stringify(rejected)}`);
     },
+    database: async () => (await embeddedUrl(directory)) ?? "",
     stopService: () => anshi.stop(),
     startService: async () => {
       anshi = await startAnshi(directory, env, ["--port", port]);

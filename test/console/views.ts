@@ -4,4 +4,5 @@ export const views: readonly { readonly name: string; readonly hash: string; rea
   { name: "intake", hash: "#/intake", shows: ".rejections tbody tr" },
   { name: "lists", hash: "#/lists?state=late&sort=-closed", shows: ".list tbody td a" },
   { name: "case", hash: "#/case/lead/CONSOLE-CORRECTED", shows: ".clock .strip-due" },
+  { name: "audit", hash: "#/audit", shows: ".seals tbody tr" },
 ];

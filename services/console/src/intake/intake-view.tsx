@@ -1,5 +1,6 @@
 import { useWords } from "../language/language.js";
 import type { LedgerContext } from "../shell/use-ledger.js";
+import "../theme/panel.css";
 import "../theme/intake.css";
 import { ImportFile } from "./import-file.js";
 import { Rejections } from "./rejections.js";

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { getRejection, purge, type Receipt, redrive } from "../api/intake.js";
-import type { Problem } from "../api/problem.js";
 import { useAnswer } from "../api/use-answer.js";
 import { useWords } from "../language/language.js";
 import { Failed, Loading } from "../part/notice.js";
+import { useAction } from "../part/use-action.js";
 import { intakeWords } from "./words.js";
 
 interface Props {
@@ -18,21 +18,17 @@ export function RejectionDetail({ ledger, number, onChanged }: Props) {
   const { answer, problem, again } = useAnswer(`rejection ${ledger} ${number}`, (signal) =>
     getRejection(ledger, number, signal),
   );
-  const [failed, setFailed] = useState<Problem>();
+  const action = useAction();
   const [done, setDone] = useState<Receipt | "purged">();
   if (problem !== undefined) return <Failed problem={problem} again={again} />;
   if (answer === undefined) return <Loading />;
 
-  const act = async (work: () => Promise<Receipt | "purged">): Promise<void> => {
-    setFailed(undefined);
-    try {
+  const act = (work: () => Promise<Receipt | "purged">): void =>
+    action.run(async () => {
       setDone(await work());
       again();
       onChanged();
-    } catch (error) {
-      setFailed(error as Problem);
-    }
-  };
+    });
   return (
     <div className="rejection">
       {answer.faults.length > 0 && (
@@ -58,14 +54,18 @@ export function RejectionDetail({ ledger, number, onChanged }: Props) {
       </p>
       {answer.payload !== null && (
         <p className="actions">
-          <button type="button" className="primary" onClick={() => void act(() => redrive(ledger, number))}>
+          <button
+            type="button"
+            className="primary"
+            disabled={action.isBusy}
+            onClick={() => act(() => redrive(ledger, number))}
+          >
             {words.redrive}
           </button>
           <button
             type="button"
             onClick={() => {
-              if (confirm(words.purgeSure))
-                void act(() => purge(ledger, number).then(() => "purged" as const));
+              if (confirm(words.purgeSure)) act(() => purge(ledger, number).then(() => "purged" as const));
             }}
           >
             {words.purge}
@@ -78,7 +78,7 @@ export function RejectionDetail({ ledger, number, onChanged }: Props) {
           done !== "purged" &&
           words.redriveDone(done.accepted, done.duplicates, done.rejected.length)}
       </p>
-      {failed !== undefined && <Failed problem={failed} />}
+      {action.problem !== undefined && <Failed problem={action.problem} />}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { keep } from "../api/download.js";
 import { integer } from "../format/number.js";
 import { useWords } from "../language/language.js";
 import { TableFrame } from "../part/table-frame.js";
@@ -63,7 +64,7 @@ export function Result({ sent, state, name }: Props) {
               </tbody>
             </table>
           </TableFrame>
-          <button type="button" onClick={() => download(faults, `${name}.rejected.ndjson`)}>
+          <button type="button" onClick={() => keep(ndjson(faults), `${name}.rejected.ndjson`)}>
             {words.download}
           </button>
         </>
@@ -72,11 +73,8 @@ export function Result({ sent, state, name }: Props) {
   );
 }
 
-function download(faults: Sent["faults"], name: string): void {
-  const lines = faults.map((fault) => `${JSON.stringify(fault)}\n`);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob(lines, { type: "application/x-ndjson" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
-}
+const ndjson = (faults: Sent["faults"]): Blob =>
+  new Blob(
+    faults.map((fault) => `${JSON.stringify(fault)}\n`),
+    { type: "application/x-ndjson" },
+  );
