@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Tests run the TypeScript sources: the "source" condition of each package's exports.
@@ -8,6 +9,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     globalSetup: ["test/postgres/setup.ts"],
+    // Most of the long ones wait, for brokers, browsers and databases: two side by side even on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     exclude: ["**/node_modules/**", "**/dist/**"],
