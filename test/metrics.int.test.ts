@@ -5,7 +5,7 @@ import { migrateBoard } from "@anshi/board";
 import { migrate } from "@anshi/ledger";
 import { startProjection } from "@anshi/projector";
 import { loadConfig, migrateWith, openLog, openMetrics, type Running, stopAll } from "@anshi/runtime";
-import { migrateSteward, startJobs } from "@anshi/steward";
+import { migrateSteward, startAlertRelay, startJobs } from "@anshi/steward";
 import { type FreshDatabase, freshDatabase } from "@anshi/test-postgres";
 import { root } from "@anshi/test-postgres/root";
 import { have } from "@anshi/test-tools";
@@ -34,9 +34,13 @@ beforeAll(async () => {
     log,
   );
   const metrics = openMetrics(log);
-  const config = loadConfig({ ANSHI_PORT: "0" });
+  const config = loadConfig({
+    ...{ ANSHI_PORT: "0", ANSHI_ALERT_RELAY_PORT: "0", ANSHI_ALERT_ROBOT_URL: "http://127.0.0.1:1/" },
+  });
   running.push(startProjection(config, { databaseUrl, log, metrics }));
   running.push(startJobs(config, { databaseUrl, log, metrics }));
+  const relay = await startAlertRelay(config, { log, metrics });
+  if (relay !== undefined) running.push(relay);
   const api: Api = await startApi(config, { databaseUrl, log, metrics });
   running.push(api);
   await post(api.url, events);
@@ -105,7 +109,7 @@ describe("the metrics of all services", () => {
     expect(Object.keys(own).sort()).toEqual(Object.keys(page).sort());
     for (const [name, { type, labels }] of Object.entries(own)) {
       // The steward has not run and nothing is published, so their metrics have no series yet.
-      const told = /^anshi_(steward|published)_/u.test(name) ? page[name]?.labels : labels;
+      const told = /^anshi_(steward|published|seal|verification)_/u.test(name) ? page[name]?.labels : labels;
       expect({ name, type, labels: told }).toEqual({ name, ...page[name] });
     }
   });

@@ -97,9 +97,9 @@ function describe(
   };
 }
 
-/** A secret URL shows where it leads, without its password. */
+/** A database's URL shows where it leads, without its password; others may hold their secret anywhere. */
 function mask(kind: Kind, value: string): string {
-  if (kind !== "url") return "***";
+  if (kind !== "url" || !value.startsWith("postgres")) return "***";
   const url = new URL(value);
   if (url.password !== "") url.password = "***";
   return url.href;

@@ -7,6 +7,7 @@ import { importCommand } from "./commands/import.js";
 import { kafkaCommand } from "./commands/kafka.js";
 import { keysCommand } from "./commands/keys.js";
 import { listsCommand } from "./commands/lists.js";
+import { monitoringCommand } from "./commands/monitoring.js";
 import { publicationsCommand } from "./commands/publications.js";
 import { publishCommand } from "./commands/publish.js";
 import { rebuildCommand } from "./commands/rebuild.js";
@@ -41,6 +42,7 @@ const commands = [
   sealsCommand,
   keysCommand,
   kafkaCommand,
+  monitoringCommand,
   configCommand,
 ];
 

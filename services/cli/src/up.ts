@@ -17,7 +17,7 @@ import {
   stopAll,
   stopOnSignal,
 } from "@anshi/runtime";
-import { migrateSteward, startJobs } from "@anshi/steward";
+import { migrateSteward, startAlertRelay, startJobs } from "@anshi/steward";
 import { makeTopics, startBroker } from "./broker.js";
 import { type Demo, startDemo, wantsDemo } from "./demo/demo.js";
 import { ownSealing } from "./own-sealing.js";
@@ -81,6 +81,8 @@ export async function up(options: UpOptions): Promise<void> {
     const metrics = openMetrics(log);
     running.push(startProjection(config, { databaseUrl, log, metrics }));
     running.push(startJobs(config, { databaseUrl, log, metrics }));
+    const relay = await startAlertRelay(config, { log, metrics });
+    if (relay !== undefined) running.push(relay);
     const ingestor =
       config.optional("ANSHI_KAFKA_BROKERS") === undefined
         ? undefined

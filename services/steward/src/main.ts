@@ -2,6 +2,7 @@ import { migrateBoard } from "@anshi/board";
 import { migrate } from "@anshi/ledger";
 import { serviceMain } from "@anshi/runtime";
 import { migrateSteward } from "./migrate.js";
+import { startAlertRelay } from "./relay/start.js";
 import { startJobs } from "./start.js";
 
 await serviceMain({
@@ -10,5 +11,9 @@ await serviceMain({
     await migrateBoard(pool);
     await migrateSteward(pool);
   },
-  start: startJobs,
+  start: async (config, deps) => {
+    const relay = await startAlertRelay(config, deps);
+    const { health, stop } = startJobs(config, deps);
+    return { health, stop: async () => void (await Promise.all([relay?.stop(), stop()])) };
+  },
 });
