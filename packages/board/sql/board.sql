@@ -12,7 +12,9 @@ create table projection (
 create table checkpoint (
   ledger text primary key,
   position bigint not null check (position >= 0),
-  rule_set text not null
+  rule_set text not null,
+  -- Of its local days.
+  time_zone text not null
 );
 
 -- How far the board had come that this one took the place of, when a new version found an old one: until it has come as far
@@ -37,7 +39,7 @@ create table slot (
 
 -- Versions of clocks – and of ratings, whose kind is `rating` – in ledger order: known_from is the position of the very event
 -- that changed it. `was_…` is the version before, so that what changed at a position is read from one row; `gone` marks
--- a clock that a retraction took away. known_to stands in no index, so that closing a version stays a heap-only update.
+-- a clock that a retraction took away.
 create table clock (
   ledger text not null,
   started_by bigint not null,
@@ -67,6 +69,8 @@ create table clock (
   late_extension boolean not null,
   suspended_since date,
   due_steps jsonb,
+  -- It cannot be told which measures count it.
+  unclassified boolean not null,
   was_slot integer,
   was_outcome text,
   was_start_at timestamptz,
@@ -87,6 +91,12 @@ create table clock (
 
 create index clock_known on clock (ledger, known_from);
 create index clock_late on clock (ledger, late_class, known_from) where late_class > 0;
+-- What is open and what is unclassified as known now; what was missed.
+create index clock_running on clock (ledger, kind, miss_at, started_by) where outcome = 'open' and known_to is null;
+create index clock_unclassified on clock (ledger, coalesce(lapse_at, 'infinity'), started_by, kind)
+  where unclassified and known_to is null and outcome not in ('void', 'rated', 'gone');
+create index clock_missed on clock (ledger, miss_at) where outcome in ('late', 'ended');
+-- Every version there was, by when its miss shows.
 create index clock_due on clock (ledger, kind, miss_at) where outcome = 'open';
 create index clock_own_day on clock (ledger, miss_day) where own_day;
 create index clock_provisional on clock (ledger, miss_at) where provisional and outcome = 'open';
@@ -140,11 +150,30 @@ create table parked (
   primary key (ledger, kind, subject)
 );
 
-do $$
-begin
-  execute format('grant usage on schema %I to anshi_projector, anshi_reader, anshi_admin', current_schema());
-end
-$$;
-grant select on projection, mark to anshi_projector;
-grant select, insert, update on checkpoint, slot, clock, anchor, node, node_64, parked to anshi_projector;
-grant select on projection, mark, checkpoint, slot, clock, anchor, node, node_64, parked to anshi_reader, anshi_admin;
+-- What the domain says of its measures, clock kinds and built-in holidays, written when the tables are made.
+create table clock_kind (
+  clock text primary key,
+  -- Also the number of its series: see src/mark.ts.
+  clock_order integer not null unique,
+  clock_name text not null,
+  clock_english text not null
+);
+
+create table measure (
+  measure text primary key,
+  measure_order integer not null unique,
+  measure_name text not null,
+  measure_english text not null,
+  clock text not null references clock_kind,
+  formula text not null check (formula in ('on-time', 'completion', 'disposal', 'success', 'satisfaction')),
+  online_only boolean not null,
+  origins text[],
+  threshold numeric,
+  scored text check (scored in ('>', '>='))
+);
+
+create table holiday (
+  year integer not null,
+  day date primary key,
+  works boolean not null
+);
