@@ -12,6 +12,17 @@ begin
 end
 $$;
 
+create function cohort_named(name text) returns text
+language plpgsql immutable
+as $$
+begin
+  if name in ('settled', 'received', 'closed') then
+    return name;
+  end if;
+  raise exception 'cohort: %, but it is settled, received or closed', name using errcode = 'invalid_parameter_value';
+end
+$$;
+
 -- Each column is told of in docs/board-sql.md.
 create type figure as (
   day date, month date, from_day date, to_day date,
@@ -31,14 +42,14 @@ language sql stable
 begin atomic
   with standing as materialized (
     select known($3, (select c.position from checkpoint as c where c.ledger = $1)) as known_at,
-           ($2 at time zone coalesce((select c.time_zone from checkpoint as c where c.ledger = $1), 'UTC'))::date as today,
+           local_day($1, $2) as today,
            coalesce((select m.position from mark as m where m.ledger = $1), 0)
              > coalesce((select c.position from checkpoint as c where c.ledger = $1), 0) as rebuilding
   ), asked as materialized (
     select w.nth::integer as nth, w.from_day, w.to_day, least(w.to_day, standing.today) as last_day
       from unnest($4, $5) with ordinality as w (from_day, to_day, nth), standing
   ), chosen as materialized (
-    select m.*, case m.formula when 'disposal' then 'received' else $6 end as cohort
+    select m.*, case m.formula when 'disposal' then 'received' else cohort_named($6) end as cohort
       from measure as m where $7 is null or m.measure = any ($7)
   ), registered as materialized (
     select p.* from unit_path($1, (select standing.known_at from standing)) as p

@@ -4,12 +4,13 @@
 create function is_now(ledger text, as_of timestamptz, known_at bigint) returns boolean
 language sql stable
 return coalesce((
-  select c.position = $3
-         and not exists (select from anchor as a where a.ledger = $1 and a.at > $2)
-         and not exists (select from clock as k
-                          where k.ledger = $1 and (k.start_at > $2 or k.close_at > $2)
-                            and k.known_from > coalesce((select max(a.upto) from anchor as a where a.ledger = $1), 0))
-    from checkpoint as c where c.ledger = $1), false);
+  select c.position = $3 and coalesce(last.at <= $2, true) and coalesce(since.at <= $2, true)
+    from checkpoint as c
+    left join lateral (select a.upto, a.at from anchor as a where a.ledger = $1 order by a.block desc limit 1) as last on true
+    -- Between two positions, so that no planner takes them for many.
+    left join lateral (select max(greatest(k.start_at, k.close_at)) as at from clock as k
+                        where k.ledger = $1 and k.known_from > coalesce(last.upto, 0) and k.known_from <= c.position) as since on true
+   where c.ledger = $1), false);
 
 -- Clocks in a state as they stood: `pending`, `overdue`, `late`, `kept`, `void`, or `near-due` (pending and due by `near_by`), `ended` (after
 -- the lapse, by something other than the act), `unclassified`, `suspended` (since `suspended_by` or before), `unregistered` (its unit is none of
@@ -39,25 +40,25 @@ begin atomic
      where $4 = 'pending' and (select moment.now from moment)
     union all
     select c.*
-      from unnest($6) as asked (kind)
-      join clock as c on c.ledger = $1 and c.kind = asked.kind and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
-     where $4 = 'pending' and (select moment.now from moment) and c.miss_at is null
+      from clock as c
+     where c.ledger = $1 and c.kind = any ($6) and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
+       and $4 = 'pending' and (select moment.now from moment) and c.miss_at is null
     union all
     select c.*
-      from unnest($6) as asked (kind)
-      join clock as c on c.ledger = $1 and c.kind = asked.kind and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
-     where $4 = 'near-due' and (select moment.now from moment) and c.miss_at > $2
+      from clock as c
+     where c.ledger = $1 and c.kind = any ($6) and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
+       and $4 = 'near-due' and (select moment.now from moment) and c.miss_at > $2
        and (c.due_day <= $7 or c.due_steps is not null)
     union all
     select c.*
-      from unnest($6) as asked (kind)
-      join clock as c on c.ledger = $1 and c.kind = asked.kind and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
-     where $4 = 'overdue' and (select moment.now from moment) and c.miss_at <= $2
+      from clock as c
+     where c.ledger = $1 and c.kind = any ($6) and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
+       and $4 = 'overdue' and (select moment.now from moment) and c.miss_at <= $2
     union all
     select c.*
-      from unnest($6) as asked (kind)
-      join clock as c on c.ledger = $1 and c.kind = asked.kind and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
-     where $4 in ('suspended', 'unregistered') and (select moment.now from moment)
+      from clock as c
+     where c.ledger = $1 and c.kind = any ($6) and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
+       and $4 in ('suspended', 'unregistered') and (select moment.now from moment)
     union all
     select own.*
       from (select * from clock as c
@@ -81,40 +82,47 @@ begin atomic
      where ($4 in ('kept', 'void') or $4 not in ('late', 'ended') and not (select moment.now from moment))
        and c.ledger = $1 and c.kind = any ($6) and c.outcome not in ('rated', 'gone')
        and c.known_from <= $3 and (c.known_to is null or c.known_to > $3) and c.start_at <= $2
+  ), stepped as (
+    -- The due as it stood at T.
+    select c.*,
+           case when c.due_steps is not null
+                then (select each.step from jsonb_array_elements(c.due_steps) with ordinality as each (step, nth)
+                       where (each.step ->> 'from')::timestamptz <= $2
+                       order by each.nth desc limit 1) end as step
+      from source as c
+     where $5 is null or c.slot in (select s.slot from slot as s where s.unit = any ($5))
   ), standing as (
-    select c.kind, c.started_by, c.subject, slot.unit, slot.online, slot.origin, c.provisional, c.unclassified, c.miss_day,
-           c.start_at, c.disordered, c.late_extension, coalesce(c.lapse_at, 'infinity') as lapse_key,
+    select c.kind, c.started_by, c.subject, c.slot, c.provisional, c.unclassified, c.miss_day, c.start_at, c.disordered,
+           c.late_extension, coalesce(c.lapse_at, 'infinity') as lapse_key,
            case when c.close_at <= $2 then c.close_at end as close_at,
            case when c.close_at <= $2 then c.closed_by end as closed_by,
            c.close_at is null or c.close_at > $2 as open,
-           case when steps.known then steps.due else c.due_day end as due,
-           case when steps.known then steps.lapse else c.lapse_at end as lapse_at,
-           case when steps.known then case when steps.due is null then steps.since end else c.suspended_since end as suspended_since,
+           case when c.step is not null then (c.step ->> 'due')::date else c.due_day end as due,
+           case when c.step is not null then (c.step ->> 'lapse')::timestamptz else c.lapse_at end as lapse_at,
+           case when c.step is null then c.suspended_since
+                when c.step ->> 'due' is null then (c.step ->> 'since')::date end as suspended_since,
            case when c.close_at <= $2 and c.outcome in ('kept', 'late', 'void') then c.outcome
                 when c.close_at <= $2 and c.outcome = 'ended' then 'overdue'
                 when c.lapse_at is not null and greatest(c.lapse_at, c.start_at) <= $2 then 'overdue'
                 else 'pending' end as state
-      from source as c
-      join slot using (slot)
-      left join lateral (
-        select true as known, (step ->> 'due')::date as due, (step ->> 'lapse')::timestamptz as lapse, (step ->> 'since')::date as since
-          from jsonb_array_elements(c.due_steps) with ordinality as each (step, nth)
-         where (step ->> 'from')::timestamptz <= $2
-         order by nth desc limit 1) as steps on c.due_steps is not null
-     where $5 is null or slot.unit = any ($5)
+      from stepped as c
+  ), page as (
+    select s.*
+      from standing as s
+     where case $4 when 'near-due' then s.state = 'pending' and s.due <= $7
+                   when 'overdue' then s.state = 'overdue' and s.open
+                   when 'ended' then s.state = 'overdue' and not s.open
+                   when 'unclassified' then s.state <> 'void' and s.unclassified
+                   when 'suspended' then s.open and s.suspended_since <= $8
+                   when 'unregistered' then s.open and s.slot not in (select r.slot from slot as r where r.unit = any ($9))
+                   else s.state = $4 end
+       and ($10 = '-infinity' and $11 = 'infinity' or s.miss_day between $10 and $11)
+       and (s.lapse_key, s.started_by, s.kind) > ($12, $13, $14)
+     order by s.lapse_key, s.started_by, s.kind
+     limit $15
   )
-  select s.kind, s.started_by, s.subject, s.unit, s.online, s.origin, s.state, s.open, s.start_at, s.due, s.lapse_at, s.suspended_since,
-         s.close_at, s.closed_by, s.provisional, s.disordered, s.late_extension, s.lapse_key
-    from standing as s
-   where case $4 when 'near-due' then s.state = 'pending' and s.due <= $7
-                 when 'overdue' then s.state = 'overdue' and s.open
-                 when 'ended' then s.state = 'overdue' and not s.open
-                 when 'unclassified' then s.state <> 'void' and s.unclassified
-                 when 'suspended' then s.open and s.suspended_since <= $8
-                 when 'unregistered' then s.open and s.unit <> all ($9)
-                 else s.state = $4 end
-     and ($10 = '-infinity' and $11 = 'infinity' or s.miss_day between $10 and $11)
-     and (s.lapse_key, s.started_by, s.kind) > ($12, $13, $14)
-   order by s.lapse_key, s.started_by, s.kind
-   limit $15;
+  select s.kind, s.started_by, s.subject, slot.unit, slot.online, slot.origin, s.state, s.open, s.start_at, s.due, s.lapse_at,
+         s.suspended_since, s.close_at, s.closed_by, s.provisional, s.disordered, s.late_extension, s.lapse_key
+    from page as s join slot using (slot)
+   order by s.lapse_key, s.started_by, s.kind;
 end;

@@ -103,6 +103,31 @@ begin atomic
    group by each.day;
 end;
 
-create function is_working_day(days date[], works boolean[], day date) returns boolean
+-- The n-th working day after a day; the day itself for n = 0.
+create function working_day_after(ledger text, day date, n integer, known_at bigint) returns date
+language sql stable
+begin atomic
+  select case when $3 = 0 then $2
+              else (select each.day
+                      from (select $2 + nth as day from generate_series(1, $3 * 2 + 400) as nth) as each
+                      left join arranged($1, $4) as a using (day)
+                     where coalesce(a.works, extract(isodow from each.day) < 6)
+                     order by each.day offset $3 - 1 limit 1) end;
+end;
+
+-- How many days Monday to Friday there are from 1970-01-05, a Monday, to a day.
+create function weekdays_to(day date) returns integer
 language sql immutable
-return coalesce(works[array_position(days, day)], extract(isodow from day) < 6);
+return 5 * floor((day - date '1970-01-05') / 7.0)::integer
+       + least((((day - date '1970-01-05') % 7 + 7) % 7) + 1, 5);
+
+create function time_zone_of(ledger text) returns text
+language sql stable
+begin atomic
+  select coalesce((select c.time_zone from checkpoint as c where c.ledger = $1), 'UTC');
+end;
+
+-- The local date of an instant in the ledger's time zone.
+create function local_day(ledger text, instant timestamptz) returns date
+language sql stable
+return ($2 at time zone time_zone_of($1))::date;

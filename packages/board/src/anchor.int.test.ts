@@ -1,7 +1,7 @@
-import { parseInstant, ruleSet, zone } from "@anshi/domain";
+import { formatInstant, parseInstant, ruleSet, zone } from "@anshi/domain";
 import { append, type LedgerId, type NewEvent } from "@anshi/ledger";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { lateClass, tailAt } from "./anchor.js";
+import { lateClass } from "./anchor.js";
 import { board } from "./board.js";
 import { projection } from "./projection.js";
 import { type BoardDatabase, boardDatabase, newEvent } from "./testing.js";
@@ -74,11 +74,23 @@ describe("a question between anchors", () => {
 
   it("starts from the last anchor not after T and P", async () => {
     const ledger = "own-day" as LedgerId;
-    const { anchor } = await tailAt(database.pool, ledger, at("2026-03-05T00:00:00"), 2n);
-    expect(anchor).toMatchObject({ upto: 1n, at: at("2026-03-02T09:00:00") });
-    expect((await tailAt(database.pool, ledger, at("2026-03-07T00:00:00"), 2n)).anchor.upto).toBe(2n);
-    expect((await tailAt(database.pool, ledger, at("2026-03-07T00:00:00"), 1n)).anchor.upto).toBe(1n);
-    expect((await tailAt(database.pool, ledger, at("2026-03-01T00:00:00"), 2n)).anchor.block).toBe(0);
+    const anchorOf = async (t: string, p: bigint) => {
+      const { rows } = await database.pool.query<{ block: number; upto: string; at: string }>(
+        `select block, anchor_upto as upto, (extract(epoch from anchor_at) * 1000)::text as at
+           from tail($1, $2, $3, true)`,
+        [ledger, formatInstant(at(t)), p],
+      );
+      return rows[0];
+    };
+    const first = await anchorOf("2026-03-05T00:00:00", 2n);
+    expect({ ...first, at: Number(first?.at) }).toEqual({
+      block: 1,
+      upto: "1",
+      at: at("2026-03-02T09:00:00"),
+    });
+    expect((await anchorOf("2026-03-07T00:00:00", 2n))?.upto).toBe("2");
+    expect((await anchorOf("2026-03-07T00:00:00", 1n))?.upto).toBe("1");
+    expect((await anchorOf("2026-03-01T00:00:00", 2n))?.block).toBe(0);
   });
 });
 

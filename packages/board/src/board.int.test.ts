@@ -16,7 +16,6 @@ import {
   stateAt,
   tally,
   type Window,
-  zone,
 } from "@anshi/domain";
 import { appendAll, type LedgerId, type NewEvent, readEvents } from "@anshi/ledger";
 import fc from "fast-check";
@@ -26,12 +25,10 @@ import { type CaseFact, toFact } from "./fact.js";
 import { type ListCursor, type ListState, list } from "./list.js";
 import { projection } from "./projection.js";
 import { readReference, referenceOf } from "./reference.js";
-import { stream } from "./testing/streams.js";
+import { question, shanghai, stream } from "./testing/streams.js";
 import { type BoardDatabase, boardDatabase } from "./testing.js";
 
 const RUNS = Number(process.env.ANSHI_TEST_RUNS ?? 60);
-const shanghai = zone("Asia/Shanghai");
-const cohorts: readonly Cohort[] = ["settled", "received", "closed"];
 
 let database: BoardDatabase;
 let pool: BoardDatabase["pool"];
@@ -294,44 +291,3 @@ describe("boards", () => {
     );
   });
 });
-
-/** Instants around the facts, at midnights and anywhere; half of the positions are the head. */
-function question(facts: readonly CaseFact[]) {
-  const times = facts.map(({ at }) => at);
-  // Where a clock lapses within a day.
-  const dues = facts.flatMap(({ data }) =>
-    typeof data.dueAt === "string" ? [Date.parse(data.dueAt) + 1] : [],
-  );
-  const near = fc
-    .constantFrom(...times, ...dues)
-    .chain((at) =>
-      fc.constantFrom(
-        at - 1,
-        at,
-        at + 1,
-        shanghai.startOf(shanghai.dayOf(at) + 15),
-        shanghai.startOf(shanghai.dayOf(at)),
-      ),
-    );
-  const anywhere = fc.integer({ min: Math.min(...times), max: Math.max(...times) + 90 * 86_400_000 });
-  return fc.oneof(near, anywhere).chain((t) => {
-    const day = shanghai.dayOf(t);
-    return fc.record({
-      t: fc.constant(t),
-      window: fc.oneof(
-        fc.constant({}),
-        fc.record({
-          from: fc.integer({ min: day - 60, max: day }),
-          to: fc.integer({ min: day - 10, max: day + 5 }),
-        }),
-        fc.constant({ from: day, to: day }),
-        fc.record({ to: fc.integer({ min: day - 30, max: day }) }),
-      ),
-      cohort: fc.oneof(
-        { weight: 2, arbitrary: fc.constant<Cohort>("settled") },
-        { weight: 1, arbitrary: fc.constantFrom(...cohorts) },
-      ),
-      p: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
-    });
-  });
-}

@@ -1,21 +1,7 @@
-import { type ClockKind, type Cohort, clockKinds, measures, type SlotCounts } from "@anshi/domain";
+import { type ClockKind, type Cohort, type Counts, clockKinds, type SlotCounts } from "@anshi/domain";
 import type { Queryable } from "@anshi/ledger";
-import { tailAt, wholeTail } from "./anchor.js";
-import type { Question } from "./question.js";
-import { sealedSums } from "./sealed-sums.js";
+import { parameters, type Question } from "./question.js";
 import { readSlots } from "./slot.js";
-import { addTo, countsOf, noSums } from "./sums.js";
-import { tailSums } from "./tail-sums.js";
-
-/** Clocks whose measure reads what was received in the window, whatever the cohort asked (11.2). */
-const alwaysReceived: ReadonlySet<ClockKind> = new Set(
-  measures.filter(({ formula }) => formula === "disposal").map(({ clock }) => clock),
-);
-
-/** Of some kinds those whose clocks are asked by start day. */
-export function receivedKinds(kinds: readonly ClockKind[], cohort: Cohort): readonly ClockKind[] {
-  return kinds.filter((kind) => cohort === "received" || alwaysReceived.has(kind));
-}
 
 /**
  * How the counts are made: from the nearest anchor, as before where nothing moved since; from the nearest anchor, now; or from
@@ -23,33 +9,38 @@ export function receivedKinds(kinds: readonly ClockKind[], cohort: Cohort): read
  */
 export type Manner = "anchored" | "anew" | "recomputed";
 
-/** The counts of every slot at (T, P): those of the cohort asked, and of what 11.2 counts, those received. */
+/**
+ * The counts of every slot at (T, P) in the cohort asked; of what a disposal rate (11.2) counts, of those received. The statement
+ * is `counts` of sql/counts.sql, which the dashboards' functions ask too.
+ */
 export async function slotCounts(
   db: Queryable,
   question: Question,
   manner: Manner = "anchored",
   kinds: readonly ClockKind[] = clockKinds,
 ): Promise<readonly SlotCounts[]> {
-  const { ledger, asOf, knownAt, cohort, window, zone } = question;
-  const tail = manner === "recomputed" ? wholeTail(knownAt) : await tailAt(db, ledger, asOf, knownAt);
-  const byStart = receivedKinds(kinds, cohort);
-  const slots = await readSlots(db, ledger);
-  const sealed = await sealedSums(
-    db,
-    { ledger, cohort, window, today: zone.dayOf(asOf), kinds, byStart },
-    tail.anchor.block,
-    slots,
-  );
-  const since = await tailSums(db, question, tail, byStart);
-  const counts: SlotCounts[] = [];
-  for (const { id, slot } of slots) {
-    const sums = sealed.get(id) ?? noSums();
-    const more = since.get(id);
-    if (more !== undefined) addTo(sums, more);
-    if (sums.every((sum) => sum === 0)) continue;
-    counts.push({ ...slot, cohort, counts: countsOf(sums, cohort) });
-    if (cohort !== "received" && byStart.includes(slot.clock))
-      counts.push({ ...slot, cohort: "received", counts: countsOf(sums, "received") });
-  }
-  return counts;
+  const [ledger, asOf, today, from, to] = parameters(question);
+  const { rows } = await db.query<Counts & { readonly member: number; readonly of_cohort: Cohort }>({
+    name: "board counts",
+    text: "select * from counts($1, $2, $3, $4, $5, $6, $7, array[$8::date], array[$9::date], null, null)",
+    values: [ledger, asOf, today, question.knownAt, manner !== "recomputed", question.cohort, kinds, from, to],
+  });
+  const slots = new Map((await readSlots(db, question.ledger)).map(({ id, slot }) => [id, slot]));
+  return rows.flatMap(({ member, of_cohort: cohort, kept, late, overdue, pending, ...more }) => {
+    const slot = slots.get(member);
+    const { void: voided, provisional, succeeded, failed, ratings, scores } = more;
+    const counts = {
+      kept,
+      late,
+      overdue,
+      pending,
+      void: voided,
+      provisional,
+      succeeded,
+      failed,
+      ratings,
+      scores,
+    };
+    return slot === undefined ? [] : [{ ...slot, cohort, counts }];
+  });
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { inTransaction, type Queryable, UnfitDatabase } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
+import { writeInstrument } from "./instrument-tables.js";
 
 /** The schema the serving board's tables live in; connections that use them set it as search_path. */
 export const BOARD_SCHEMA = "board";
@@ -16,18 +17,36 @@ export const BOARD_SETTINGS: readonly string[] = [
 ];
 
 /** The version of the projection: what its tables hold, and how. Another one is built anew from the ledger. */
-export const BOARD_VERSION = 2;
+export const BOARD_VERSION = 3;
+
+/** In the order in which they build on one another. */
+const files = [
+  "board",
+  "counts",
+  "reference",
+  "lists",
+  "figures",
+  "work-lists",
+  "dashboards",
+  "grants",
+] as const;
 
 /**
- * Makes the board's tables, empty, where they are not there or are of an older version: the projector fills them from the
+ * Makes the board's tables and functions, empty, where they are not there or are of an older version: the projector fills them from the
  * ledger. Rejects with UnfitDatabase when they are of a newer one. The ledger's own migrations come first: they make the roles.
  */
 export async function migrateBoard(pool: Pool, schema: string = BOARD_SCHEMA): Promise<void> {
-  const sql = await readFile(new URL("../sql/board.sql", import.meta.url), "utf8");
+  const statements = await Promise.all(
+    files.map((file) => readFile(new URL(`../sql/${file}.sql`, import.meta.url), "utf8")),
+  );
   await inTransaction(pool, async (client) => {
     await client.query("select pg_advisory_xact_lock(hashtextextended('anshi board', 0))");
     const version = await versionOf(client, schema);
-    if (version === BOARD_VERSION) return;
+    if (version === BOARD_VERSION) {
+      await client.query(`set local search_path = "${schema}"`);
+      await writeInstrument(client);
+      return;
+    }
     if (version !== undefined && version > BOARD_VERSION) {
       throw new UnfitDatabase(
         "newer-schema",
@@ -38,7 +57,8 @@ export async function migrateBoard(pool: Pool, schema: string = BOARD_SCHEMA): P
     await client.query(`drop schema if exists "${schema}" cascade`);
     await client.query(`create schema "${schema}"`);
     await client.query(`set local search_path = "${schema}"`);
-    await client.query(sql);
+    for (const sql of statements) await client.query(sql);
+    await writeInstrument(client);
     for (const { ledger, position } of marks)
       await client.query("insert into mark (ledger, position) values ($1, $2)", [ledger, position]);
     await client.query("insert into projection (version) values ($1)", [BOARD_VERSION]);

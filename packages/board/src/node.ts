@@ -20,11 +20,3 @@ export function nodesOver(series: number, day: Day): readonly NodeKey[] {
   for (let node = group + 1; node <= (group | 7); node += 1) keys.push({ series, level: 1, node });
   return keys;
 }
-
-/** The nodes of levels 0 and 1 that, with all groups of 64 before the day's own, sum up all days to this one. */
-export function nodesUpTo(series: number, day: Day): readonly NodeKey[] {
-  return [
-    { series, level: 0, node: day },
-    { series, level: 1, node: day >> 3 },
-  ];
-}

@@ -70,7 +70,7 @@ export function projection(options: ProjectionOptions): Projection {
     try {
       await client.query(BEGIN);
       // First, for it also locks out any other projector until this one commits.
-      if (!(await advance(client, ledger, known, prepared.known.position, rules.version))) {
+      if (!(await advance(client, ledger, known, prepared.known.position, options))) {
         await client.query("rollback");
         forget();
         return { outcome: "lost" };
@@ -162,18 +162,18 @@ async function advance(
   ledger: LedgerId,
   { position: from, generation }: Known,
   to: bigint,
-  ruleSet: string,
+  { rules, zone }: Pick<ProjectionOptions, "rules" | "zone">,
 ): Promise<boolean> {
   if (from === 0n) {
     await client.query(
-      "insert into checkpoint (ledger, position, rule_set) values ($1, 0, $2) on conflict (ledger) do nothing",
-      [ledger, ruleSet],
+      "insert into checkpoint (ledger, position, rule_set, time_zone) values ($1, 0, $2, $3) on conflict (ledger) do nothing",
+      [ledger, rules.version, zone.name],
     );
   }
   const { rowCount } = await client.query(
-    `update checkpoint set position = $3, rule_set = $4
-      where ledger = $1 and position = $2 and exists (select from projection where generation = $5)`,
-    [ledger, from, to, ruleSet, generation],
+    `update checkpoint set position = $3, rule_set = $4, time_zone = $5
+      where ledger = $1 and position = $2 and exists (select from projection where generation = $6)`,
+    [ledger, from, to, rules.version, zone.name, generation],
   );
   return rowCount === 1;
 }

@@ -11,18 +11,18 @@ export interface Question {
   readonly zone: Zone;
 }
 
-/** T, its local day and the window as the database takes them; an open end is infinite. */
+/** The ledger, T, its local day and the window as the database takes them; an open end is null. */
 export function parameters({
   ledger,
   asOf,
   window,
   zone,
-}: Question): readonly [string, string, string, string, string] {
+}: Question): readonly [string, string, string, string | null, string | null] {
   return [
     ledger,
     formatInstant(asOf),
     formatDay(zone.dayOf(asOf)),
-    window.from === undefined ? "-infinity" : formatDay(window.from),
-    window.to === undefined ? "infinity" : formatDay(window.to),
+    window.from === undefined ? null : formatDay(window.from),
+    window.to === undefined ? null : formatDay(window.to),
   ];
 }

@@ -47,29 +47,3 @@ export async function readNodes(
   });
   return rows;
 }
-
-/** The sums of all groups of 64 days before a group, of each series asked. */
-export async function readGroupsBefore(
-  db: Queryable,
-  ledger: LedgerId,
-  wanted: readonly { readonly series: number; readonly before: number }[],
-  block: number,
-): Promise<readonly NodeRow[]> {
-  const { rows } = await db.query<NodeRow>({
-    name: "board groups",
-    text: `
-      select wanted.index, held.sums
-        from (select series, before, (nth - 1)::integer as index
-                from unnest($2::integer[], $3::integer[]) with ordinality as w (series, before, nth)) as wanted,
-             lateral (select node from node_64
-                       where ledger = $1 and node_64.series = wanted.series and node < wanted.before and since <= $4
-                       order by node desc limit 1) as last,
-             lateral (select sums from node
-                       where ledger = $1 and node.series = wanted.series and level = 2 and node.node = last.node
-                         and block <= $4
-                       order by block desc limit 1) as held`,
-    values: [ledger, wanted.map(({ series }) => series), wanted.map(({ before }) => before), block],
-    types,
-  });
-  return rows;
-}

@@ -1,4 +1,4 @@
-import { belongs, type ClockKind, measures, type Origin, type Slot } from "@anshi/domain";
+import { belongs, type ClockKind, caseKindOf, measures, type Origin, type Slot } from "@anshi/domain";
 import type { LedgerId, Queryable } from "@anshi/ledger";
 
 /** A slot as stored. */
@@ -95,4 +95,10 @@ export async function ensureSlots(
 /** Whether any measure counts the slot, or would if it were classified. */
 function isCounted(slot: Slot): boolean {
   return measures.some((measure) => belongs(measure, slot) !== false);
+}
+
+/** Whether it cannot be told which measures count the slot: its online flag, or the origin of a lead, is unknown (未分类). */
+export function isUnclassified({ clock, online, origin }: Slot): boolean {
+  const kind = caseKindOf(clock);
+  return kind === "lead" ? online === null || origin === null : kind === "complaint" && online === null;
 }

@@ -3,7 +3,7 @@ import type { LedgerId, Queryable } from "@anshi/ledger";
 import { binaryArray, type Element } from "./binary-array.js";
 import type { BoardChange, Turn } from "./change.js";
 import type { Seals } from "./seal.js";
-import { ensureSlots, type Slots } from "./slot.js";
+import { ensureSlots, isUnclassified, type Slots } from "./slot.js";
 import type { Standing, Version } from "./version.js";
 
 /** Writes a change within the caller's transaction. `slots` is completed with the slots it needs. */
@@ -123,6 +123,7 @@ const columns: readonly Column[] = [
     type: "day",
     value: clockOf(({ suspendedSince }) => suspendedSince),
   },
+  { name: "unclassified", type: "boolean", value: (_turn, { shown }) => isUnclassified(shown.standing.slot) },
   { name: "due_steps", type: "text", value: (_turn, { dueSteps }) => dueSteps },
   { name: "start_at", type: "instant", value: standingOf(({ startAt }) => startAt) },
   { name: "start_day", type: "day", value: standingOf(({ startDay }) => startDay) },

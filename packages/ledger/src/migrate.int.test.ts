@@ -91,7 +91,9 @@ test("a login that may not make roles takes on those granted to it, or is told t
     reason: "roles",
     message: expect.stringContaining("create role anshi_appender nologin;"),
   });
-  await admin.query(`grant anshi_appender, anshi_projector, anshi_reader, anshi_admin to ${login}`);
+  await admin.query(
+    `grant anshi_appender, anshi_projector, anshi_reader, anshi_admin, anshi_dashboard to ${login}`,
+  );
   await migrate(plain);
   await append(plain, sampleLedger("3209"), { door: "http", events: sampleEvents("a", 1), rejected: [] });
   await expect(plain.query("delete from ledger.event")).rejects.toMatchObject({ code: "AN010" });

@@ -2,7 +2,13 @@ import type { ClientBase } from "pg";
 import { codeOf, UnfitDatabase } from "./errors.js";
 
 /** What each kind of process may do; grants are in the migrations. */
-export const roles = ["anshi_appender", "anshi_projector", "anshi_reader", "anshi_admin"] as const;
+export const roles = [
+  "anshi_appender",
+  "anshi_projector",
+  "anshi_reader",
+  "anshi_admin",
+  "anshi_dashboard",
+] as const;
 
 export type Role = (typeof roles)[number];
 

@@ -1,3 +1,4 @@
+import { clockNames } from "@anshi/domain";
 import type { Language } from "./language.js";
 
 const chinese: Readonly<Record<string, string>> = {
@@ -6,13 +7,7 @@ const chinese: Readonly<Record<string, string>> = {
   dispatch: "监测信息",
   identity: "主体身份信息",
   odr: "ODR",
-  "complaint.accept": "投诉初查",
-  "complaint.mediate": "投诉调解",
-  "lead.verify": "线索核查",
-  "lead.handle": "交办督办处置",
-  "dispatch.verify": "监测信息核查",
-  "identity.claim": "身份信息认领处置",
-  "odr.close": "ODR 办结",
+  ...Object.fromEntries(Object.entries(clockNames).map(([clock, { chinese: name }]) => [clock, name])),
   pending: "在办",
   kept: "按时",
   late: "逾期办结",

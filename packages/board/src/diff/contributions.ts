@@ -1,4 +1,5 @@
 import {
+  type ClockKind,
   clockKinds,
   cohortOf,
   type Integers,
@@ -8,24 +9,29 @@ import {
   type UnitTree,
 } from "@anshi/domain";
 import type { Queryable } from "@anshi/ledger";
-import { receivedKinds, slotCounts } from "../counts.js";
+import { slotCounts } from "../counts.js";
 import type { Question } from "../question.js";
 import { readReference } from "../reference.js";
 import { readSlots } from "../slot.js";
-import { countsOf } from "../sums.js";
-import { changesSince } from "../tail-sums.js";
+import { changesSince } from "./changes-since.js";
 import { addChange, type Change, type Contributions, figureKey } from "./change.js";
 import type { DiffQuery, ReferenceStep } from "./diff.js";
+import { countsOf } from "./sums.js";
 
 /** More changes than anybody reads; what lies beyond is not looked at. */
 const MOST_CHANGES = 100_000;
+
+/** Clocks whose measure reads what was received in the window, whatever the cohort asked (11.2). */
+const alwaysReceived: ReadonlySet<ClockKind> = new Set(
+  measures.filter(({ formula }) => formula === "disposal").map(({ clock }) => clock),
+);
 
 /** What the clocks that changed did to each figure, by the tree known at the end. True when there were too many. */
 export async function clockChanges(db: Queryable, query: DiffQuery, into: Contributions): Promise<boolean> {
   const { ledger, from, to, cohort } = query;
   const { tree } = await readReference(db, ledger, to);
   const slots = new Map((await readSlots(db, ledger)).map(({ id, slot }) => [id, slot]));
-  const byStart = receivedKinds(clockKinds, cohort);
+  const byStart = clockKinds.filter((kind) => cohort === "received" || alwaysReceived.has(kind));
   const rows = await changesSince(db, questionOf(query, to), from, byStart, MOST_CHANGES + 1);
   for (const { position, slot: id, sums } of rows.slice(0, MOST_CHANGES)) {
     const slot = slots.get(id);

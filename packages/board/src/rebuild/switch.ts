@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { inTransaction } from "@anshi/ledger";
 import type { Pool } from "pg";
 import { BOARD_SCHEMA } from "../migrate.js";
 
@@ -37,6 +39,34 @@ export async function switchBoards(pool: Pool, catchUp: () => Promise<void>): Pr
 
 /** Drops what an ended rebuild left: the board that served before, and with `next` the one that was being built. */
 export async function dropLeft(pool: Pool, next: boolean): Promise<void> {
-  await pool.query(`drop schema if exists ${OLD_SCHEMA} cascade`);
-  if (next) await pool.query(`drop schema if exists ${NEXT_SCHEMA} cascade`);
+  await dropBoard(pool, OLD_SCHEMA);
+  if (next) await dropBoard(pool, NEXT_SCHEMA);
 }
+
+/**
+ * A reader that waited for the switch may hold some of the old tables until it notices, and ask for others: whoever dropped them
+ * one by one would wait for it, and it for him. So they are taken all at once or not at all.
+ */
+async function dropBoard(pool: Pool, schema: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await inTransaction(pool, async (client) => {
+        const { rows } = await client.query<{ readonly name: string }>(
+          "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = $1",
+          [schema],
+        );
+        const tables = rows.map(({ name }) => name).join(", ");
+        if (tables !== "") await client.query(`lock table ${tables} in access exclusive mode nowait`);
+        await client.query(`drop schema if exists ${schema} cascade`);
+      });
+      return;
+    } catch (error) {
+      if ((error as { readonly code?: string }).code !== "55P03" || attempt === DROP_ATTEMPTS) throw error;
+      await sleep(DROP_PAUSE_MS);
+    }
+  }
+}
+
+/** Longer than any reader's statement may take. */
+const DROP_ATTEMPTS = 1_200;
+const DROP_PAUSE_MS = 50;

@@ -1,8 +1,12 @@
-import { caseKinds } from "@anshi/domain";
+import { type Cohort, caseKinds, zone } from "@anshi/domain";
 import { history } from "@anshi/domain/oracle";
 import type { NewEvent } from "@anshi/ledger";
 import fc from "fast-check";
+import type { CaseFact } from "../fact.js";
 import { newEvent } from "../testing.js";
+
+export const shanghai = zone("Asia/Shanghai");
+const cohorts: readonly Cohort[] = ["settled", "received", "closed"];
 
 /** A random case as events, in its order of arrival; ids are its own within the ledger. */
 export const caseEvents = (subject: string): fc.Arbitrary<readonly NewEvent[]> =>
@@ -109,3 +113,44 @@ export const stream = fc
       seed: fc.integer(),
     });
   });
+
+/** Instants around the facts, at midnights and anywhere; half of the positions are the head. */
+export function question(facts: readonly CaseFact[]) {
+  const times = facts.map(({ at }) => at);
+  // Where a clock lapses within a day.
+  const dues = facts.flatMap(({ data }) =>
+    typeof data.dueAt === "string" ? [Date.parse(data.dueAt) + 1] : [],
+  );
+  const near = fc
+    .constantFrom(...times, ...dues)
+    .chain((at) =>
+      fc.constantFrom(
+        at - 1,
+        at,
+        at + 1,
+        shanghai.startOf(shanghai.dayOf(at) + 15),
+        shanghai.startOf(shanghai.dayOf(at)),
+      ),
+    );
+  const anywhere = fc.integer({ min: Math.min(...times), max: Math.max(...times) + 90 * 86_400_000 });
+  return fc.oneof(near, anywhere).chain((t) => {
+    const day = shanghai.dayOf(t);
+    return fc.record({
+      t: fc.constant(t),
+      window: fc.oneof(
+        fc.constant({}),
+        fc.record({
+          from: fc.integer({ min: day - 60, max: day }),
+          to: fc.integer({ min: day - 10, max: day + 5 }),
+        }),
+        fc.constant({ from: day, to: day }),
+        fc.record({ to: fc.integer({ min: day - 30, max: day }) }),
+      ),
+      cohort: fc.oneof(
+        { weight: 2, arbitrary: fc.constant<Cohort>("settled") },
+        { weight: 1, arbitrary: fc.constantFrom(...cohorts) },
+      ),
+      p: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    });
+  });
+}

@@ -4,6 +4,7 @@ export { type Derivation, type DerivationLine, derive } from "./derivation.js";
 export type { Due } from "./due.js";
 export type { Fact } from "./fact.js";
 export { effective, onlineOf } from "./known.js";
+export { clockNames } from "./names.js";
 export { actOf, compareBytes, inOrder } from "./order.js";
 export { type ClockKind, caseKindOf, clockKinds, type Rule, type RuleSet, ruleFor } from "./rule.js";
 export { ruleSet, ruleSetNamed } from "./rule-set.js";

@@ -20,18 +20,9 @@ export type SumName = (typeof sumNames)[number];
 export type Sums = Int32Array;
 
 /** Where a sum stands. */
-export const sumAt = Object.fromEntries(sumNames.map((name, index) => [name, index])) as {
+const sumAt = Object.fromEntries(sumNames.map((name, index) => [name, index])) as {
   readonly [name in SumName]: number;
 };
-
-export function noSums(): Sums {
-  return new Int32Array(sumNames.length);
-}
-
-/** Adds one to another. */
-export function addTo(sums: Sums, added: Sums): void {
-  for (let index = 0; index < sums.length; index += 1) sums[index] = (sums[index] ?? 0) + (added[index] ?? 0);
-}
 
 /** The counts of a cohort (domain.md §3). */
 export function countsOf(sums: Sums, cohort: Cohort): Counts {
