@@ -23,7 +23,17 @@ export async function slotCounts(
   const { rows } = await db.query<Counts & { readonly member: number; readonly of_cohort: Cohort }>({
     name: "board counts",
     text: "select * from counts($1, $2, $3, $4, $5, $6, $7, array[$8::date], array[$9::date], null, null)",
-    values: [ledger, asOf, today, question.knownAt, manner !== "recomputed", question.cohort, kinds, from, to],
+    values: [
+      ledger,
+      asOf,
+      today,
+      question.knownAt,
+      manner !== "recomputed",
+      question.cohort,
+      kinds,
+      from,
+      to,
+    ],
   });
   const slots = new Map((await readSlots(db, question.ledger)).map(({ id, slot }) => [id, slot]));
   return rows.flatMap(({ member, of_cohort: cohort, kept, late, overdue, pending, ...more }) => {

@@ -16,8 +16,8 @@ import { type ListState, list } from "./list.js";
 import { nearDue } from "./near-due.js";
 import { projection } from "./projection.js";
 import { readReference } from "./reference.js";
-import { type BoardDatabase, boardDatabase } from "./testing.js";
 import { question, shanghai, stream } from "./testing/streams.js";
+import { type BoardDatabase, boardDatabase } from "./testing.js";
 
 const RUNS = Math.ceil(Number(process.env.ANSHI_TEST_RUNS ?? 60) / 3);
 

@@ -13,8 +13,8 @@ import { slotCounts } from "../counts.js";
 import type { Question } from "../question.js";
 import { readReference } from "../reference.js";
 import { readSlots } from "../slot.js";
-import { changesSince } from "./changes-since.js";
 import { addChange, type Change, type Contributions, figureKey } from "./change.js";
+import { changesSince } from "./changes-since.js";
 import type { DiffQuery, ReferenceStep } from "./diff.js";
 import { countsOf } from "./sums.js";
 
