@@ -6,6 +6,7 @@ COPY scripts scripts
 COPY packages packages
 COPY services services
 COPY infra infra
+COPY docs/runbooks docs/runbooks
 COPY test/postgres test/postgres
 COPY test/tools test/tools
 RUN node --eval 'import("./scripts/set-up.mjs").then(({ setUp }) => setUp())' \

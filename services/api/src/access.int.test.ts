@@ -56,6 +56,18 @@ describe("roles", () => {
     expect(await status(method, path, "unknown-token-012345")).toBe(401);
   });
 
+  it("are not asked for by runbooks: alerts link there from wherever they are read", async () => {
+    const response = await fetch(`${api.url}/runbooks/rate-below-line`);
+    expect([response.status, response.headers.get("content-type")]).toEqual([
+      200,
+      "text/plain; charset=utf-8",
+    ]);
+    expect(await response.text()).toContain("AnshiRateBelowLine");
+    expect(await status("GET", "/runbooks")).toBe(200);
+    for (const name of ["nothing", "..%2f..%2fpackage.json", "%2e%2e%2fmetrics.md"])
+      expect([name, await status("GET", `/runbooks/${name}`)]).toEqual([name, 404]);
+  });
+
   it("shows the bytes of a rejection to an admin only, who alone may redrive or purge them", async () => {
     const send = (method: string, path: string, token: string, body?: string) =>
       fetch(`${api.url}${path}`, {

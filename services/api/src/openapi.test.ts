@@ -30,6 +30,7 @@ it("describes every address of the contract", () => {
     "/healthz",
     "/metrics",
     "/readyz",
+    "/runbooks/{name}",
     "/v1/board",
     "/v1/calendar",
     "/v1/cases",

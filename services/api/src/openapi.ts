@@ -628,6 +628,14 @@ const document = {
         responses: { "200": { description: "the exposition", content: { "text/plain": { schema: text } } } },
       },
     },
+    "/runbooks/{name}": {
+      get: {
+        summary: "What an alert means, and what to do",
+        security: [],
+        parameters: [inPath("name")],
+        responses: { "200": { description: "the page", content: { "text/plain": { schema: text } } } },
+      },
+    },
     "/healthz": {
       get: { summary: "The process lives", security: [], responses: { "200": { description: "yes" } } },
     },

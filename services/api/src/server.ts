@@ -38,6 +38,7 @@ import type { Reading } from "./reading.js";
 import { getCalendar, getUnits } from "./reference-route.js";
 import { getRejection, purgeRejection, type Rejections, redriveRejection } from "./rejection-routes.js";
 import { getReport } from "./report-route.js";
+import { serveRunbooks } from "./runbooks.js";
 import type { Streams } from "./stream.js";
 
 /** What the HTTP service is made of. */
@@ -213,6 +214,7 @@ export function server(deps: ServerDeps): FastifyInstance {
   app.get("/healthz", async (_request, reply) => answerHealth(reply, await deps.health.live()));
   app.get("/readyz", async (_request, reply) => answerHealth(reply, await deps.health.ready()));
 
+  serveRunbooks(app);
   serveConsole(app, deps.console);
 
   app.setNotFoundHandler((request, reply) =>
