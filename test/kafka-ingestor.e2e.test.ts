@@ -160,6 +160,7 @@ describe.skipIf(!have("java", "maven", "kcat"))("an ingestor", () => {
     const metrics = await (await fetch(`${await own.url}/metrics`)).text();
     expect(metrics).toContain('anshi_kafka_lag_messages{topic="modes.in",partition="0"} 0');
     expect(metrics).toContain('anshi_kafka_rejected_total{topic="modes.in",code="too-large"} 1');
+    expect(metrics).toMatch(/^anshi_kafka_append_duration_seconds_count [1-9]/mu);
     const told = [...metrics.matchAll(/^# TYPE (anshi_kafka_\w+) (\w+)$/gmu)].map(
       ([, name, type]) => `${name} ${type}`,
     );

@@ -5,6 +5,8 @@ import type { Ingested } from "./ingest.js";
 /** What is counted of the way from Kafka into the ledger. */
 export interface IngestMetrics {
   readonly ingested: (topic: string, done: Ingested) => void;
+  /** A batch was in hand for so long, whether it came into the ledger or not. */
+  readonly handled: (seconds: number) => void;
   readonly rebalanced: () => void;
   readonly restarted: () => void;
   readonly lost: (topic: string, messages: number) => void;
@@ -24,6 +26,11 @@ export function ingestMetrics(metrics: Metrics): IngestMetrics {
     name: "anshi_kafka_batch_messages",
     help: "Messages brought into the ledger in one transaction",
     buckets: [1, 5, 10, 50, 100, 250, 500, 1_000],
+  });
+  const duration = metrics.histogram({
+    name: "anshi_kafka_append_duration_seconds",
+    help: "Time to decode one batch of messages and bring it into the ledger, failures included",
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   });
   const repeated = metrics.counter({
     name: "anshi_kafka_redelivered_total",
@@ -65,6 +72,7 @@ export function ingestMetrics(metrics: Metrics): IngestMetrics {
       repeated.inc({ topic, by: "identity" }, done.duplicates);
       for (const code of done.rejected) rejected.inc({ topic, code });
     },
+    handled: (seconds) => duration.observe(seconds),
     rebalanced: () => rebalances.inc(),
     restarted: () => restarts.inc(),
     lost: (topic, messages) => lost.inc({ topic }, messages),

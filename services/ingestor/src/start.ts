@@ -54,7 +54,10 @@ export function startIngestor(config: Config, { databaseUrl, log, metrics }: Ser
     topics: incoming,
     startAt: () => consumedOffsets(pool, ledger, incoming),
     handle: async (batch) => {
-      const done = await ingest(deps, batch);
+      const began = performance.now();
+      const done = await ingest(deps, batch).finally(() =>
+        counted.handled((performance.now() - began) / 1_000),
+      );
       counted.ingested(batch.topic, done);
       if (done.rejected.length > 0) outbox.wake();
       return done.next;
