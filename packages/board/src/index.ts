@@ -1,4 +1,13 @@
-export { type Board, type BoardQuery, type BoardRow, board, comparatorAt, NotYetProjected } from "./board.js";
+export {
+  type Board,
+  type BoardQuery,
+  type BoardRow,
+  board,
+  boardRows,
+  comparatorAt,
+  NotYetProjected,
+} from "./board.js";
+export { caseAnswer } from "./case-answer.js";
 export type { Cause } from "./diff/cause.js";
 export { type ChangedFigure, type Diff, type DiffQuery, diff, type FigureEvent } from "./diff/diff.js";
 export { type CaseFact, toFact } from "./fact.js";
@@ -15,6 +24,7 @@ export {
   projection,
   type StepOutcome,
 } from "./projection.js";
+export { toFigures, toPublication } from "./publication/facts.js";
 export { figuresCheck } from "./publication/figures-check.js";
 export {
   type Basis,
@@ -25,7 +35,7 @@ export {
 } from "./publication/publication.js";
 export { endOf, NotEnded, type PublishOptions, type PublishOutcome, publish } from "./publication/publish.js";
 export { figuresOf, publicationOf, publications } from "./publication/read.js";
-export { type FigureCheck, recompute, UnknownRuleSet } from "./publication/recompute.js";
+export { type FigureCheck, recompute, rowOf, UnknownRuleSet } from "./publication/recompute.js";
 export type { Question } from "./question.js";
 export { type Fold, type FoldQuestion, foldBoards } from "./rebuild/fold.js";
 export {

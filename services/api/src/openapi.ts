@@ -179,6 +179,15 @@ const seal = {
 };
 const path = { type: "array", items: hash, description: "RFC 9162" };
 
+const packed = {
+  "200": {
+    description: "The pack",
+    content: { "application/zip": { schema: { type: "string", format: "binary" } } },
+  },
+  "4XX": problem,
+  "5XX": problem,
+};
+
 const auditPaths = {
   "/v1/ledgers/{ledger}/seals": {
     get: {
@@ -227,6 +236,20 @@ const auditPaths = {
         },
         "The proof",
       ),
+    },
+  },
+  "/v1/cases/{kind}/{subject}/evidence": {
+    get: {
+      summary: "The evidence pack (证据包) of a case, of what the last seal covers; docs/audit.md",
+      parameters: [inPath("kind"), inPath("subject"), ledger, asOf, knownAt],
+      responses: packed,
+    },
+  },
+  "/v1/publications/{id}/figures/{figure}/evidence": {
+    get: {
+      summary: "The evidence pack (证据包) of a published figure: every event it follows from",
+      parameters: [inPath("id"), inPath("figure"), ledger],
+      responses: packed,
     },
   },
   "/v1/ledgers/{ledger}/verification": {

@@ -25,6 +25,7 @@ export type ProblemCode =
   | "not-yet-projected"
   | "unknown-rule-set"
   | "not-sealed"
+  | "too-large"
   | "cannot-seal"
   | "damaged"
   | "database-unavailable"
@@ -52,6 +53,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   "body-too-large": "The body is too large",
   "unsupported-media-type": "The content type is not one of CloudEvents over HTTP",
   "too-many-requests": "Too many requests in flight",
+  "too-large": "More than one answer can hold",
   "not-sealed": "No seal covers it yet",
   "cannot-seal": "The ledger cannot be sealed",
   damaged: "What is stored was altered",

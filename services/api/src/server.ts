@@ -11,6 +11,7 @@ import Fastify, {
 } from "fastify";
 import type { Access, Role } from "./access.js";
 import type { Audit } from "./audit/audit.js";
+import { getCaseEvidence, getFigureEvidence } from "./audit/evidence-route.js";
 import { getProof } from "./audit/proof-route.js";
 import { getSeals, postSeal } from "./audit/seal-routes.js";
 import type { Verifications } from "./audit/verification-route.js";
@@ -37,7 +38,7 @@ import {
 import type { Reading } from "./reading.js";
 import { getCalendar, getUnits } from "./reference-route.js";
 import { getRejection, purgeRejection, type Rejections, redriveRejection } from "./rejection-routes.js";
-import { getReport } from "./report-route.js";
+import { type FileAnswer, getReport } from "./report-route.js";
 import { serveRunbooks } from "./runbooks.js";
 import type { Streams } from "./stream.js";
 
@@ -99,6 +100,41 @@ export function server(deps: ServerDeps): FastifyInstance {
     });
   };
 
+  const file = (
+    url: string,
+    role: Role,
+    disposition: "inline" | "attachment",
+    handler: (request: FastifyRequest) => Promise<FileAnswer>,
+  ): void => {
+    app.route({
+      method: "GET",
+      url,
+      onRequest: async (request) => deps.access.check(accessOf(request), role),
+      handler: async (request, reply) => {
+        const { type, name, body } = await handler(request);
+        return reply
+          .type(type)
+          .header("content-disposition", `${disposition}; filename="${name}"`)
+          .send(body);
+      },
+    });
+  };
+  /** A POST that makes something, or answers what stands already. */
+  const make = (
+    url: string,
+    handler: (request: FastifyRequest) => Promise<{ readonly status: 200 | 201; readonly body: object }>,
+  ): void => {
+    app.route({
+      method: "POST",
+      url,
+      onRequest: async (request) => deps.access.check(accessOf(request), "admin"),
+      handler: async (request, reply) => {
+        const { status, body } = await handler(request);
+        return reply.code(status).type("application/json; charset=utf-8").send(body);
+      },
+    });
+  };
+
   const limit = inFlight(deps.maxInFlight, IN_FLIGHT_BYTES);
   app.route({
     method: "POST",
@@ -132,6 +168,10 @@ export function server(deps: ServerDeps): FastifyInstance {
     const { kind, subject } = request.params as { readonly kind: string; readonly subject: string };
     return getCase(deps.reading, kind, subject, queryOf(request));
   });
+  file("/v1/cases/:kind/:subject/evidence", "audit", "attachment", (request) => {
+    const { kind, subject } = request.params as { readonly kind: string; readonly subject: string };
+    return getCaseEvidence(deps.reading, kind, subject, queryOf(request));
+  });
   route("GET", "/v1/rejections", "audit", (request) => getRejections(deps.reading, queryOf(request)));
   route("GET", "/v1/rejections/:number", "audit", (request) =>
     getRejection(deps.rejections, numberOf(request), queryOf(request), mayDo(deps.access, request, "admin")),
@@ -152,15 +192,7 @@ export function server(deps: ServerDeps): FastifyInstance {
   route("GET", "/v1/ledgers/:ledger/seals", "audit", (request) =>
     getSeals(deps.audit, ledgerOf(request), queryOf(request)),
   );
-  app.route({
-    method: "POST",
-    url: "/v1/ledgers/:ledger/seals",
-    onRequest: async (request) => deps.access.check(accessOf(request), "admin"),
-    handler: async (request, reply) => {
-      const { status, body } = await postSeal(deps.audit, ledgerOf(request), request.body);
-      return reply.code(status).type("application/json; charset=utf-8").send(body);
-    },
-  });
+  make("/v1/ledgers/:ledger/seals", (request) => postSeal(deps.audit, ledgerOf(request), request.body));
   route("GET", "/v1/ledgers/:ledger/proof", "audit", (request) =>
     getProof(deps.audit, ledgerOf(request), queryOf(request)),
   );
@@ -181,29 +213,16 @@ export function server(deps: ServerDeps): FastifyInstance {
   route("GET", "/v1/publications/:id/recompute", "read", (request) =>
     getRecomputed(deps.reading, idOf(request), queryOf(request)),
   );
-  app.route({
-    method: "GET",
-    url: "/v1/publications/:id/report",
-    onRequest: async (request) => deps.access.check(accessOf(request), "read"),
-    handler: async (request, reply) => {
-      const { type, name, body } = await getReport(deps.reading, idOf(request), queryOf(request));
-      return reply.type(type).header("content-disposition", `inline; filename="${name}"`).send(body);
-    },
+  file("/v1/publications/:id/report", "read", "inline", (request) =>
+    getReport(deps.reading, idOf(request), queryOf(request)),
+  );
+  file("/v1/publications/:id/figures/:figure/evidence", "audit", "attachment", (request) => {
+    const { figure } = request.params as { readonly figure: string };
+    return getFigureEvidence(deps.reading, idOf(request), figure, queryOf(request));
   });
-  app.route({
-    method: "POST",
-    url: "/v1/publications",
-    onRequest: async (request) => deps.access.check(accessOf(request), "admin"),
-    handler: async (request, reply) => {
-      const { status, body } = await postPublication(
-        deps.reading,
-        deps.publishing,
-        request.body,
-        queryOf(request),
-      );
-      return reply.code(status).type("application/json; charset=utf-8").send(body);
-    },
-  });
+  make("/v1/publications", (request) =>
+    postPublication(deps.reading, deps.publishing, request.body, queryOf(request)),
+  );
   app.route({
     method: "GET",
     url: "/metrics",

@@ -3,6 +3,7 @@ import { caseCommand } from "./commands/case.js";
 import { configCommand } from "./commands/config.js";
 import { demoCommand } from "./commands/demo.js";
 import { diffCommand } from "./commands/diff.js";
+import { evidenceCommand } from "./commands/evidence.js";
 import { importCommand } from "./commands/import.js";
 import { kafkaCommand } from "./commands/kafka.js";
 import { keysCommand } from "./commands/keys.js";
@@ -41,6 +42,7 @@ const commands = [
   sealCommand,
   sealsCommand,
   keysCommand,
+  evidenceCommand,
   kafkaCommand,
   monitoringCommand,
   configCommand,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { append } from "../append.js";
 import type { LedgerId } from "../ledger-id.js";
-import { isConsistent, leafHash, rootByInclusion } from "../merkle/index.js";
+import { isConsistent, leafHash, rootByInclusion, rootByMembership } from "../merkle/index.js";
 import { readEvents } from "../read-events.js";
 import { type LedgerDatabase, ledgerDatabase } from "../testing/ledger-database.js";
 import { sampleEvents, sampleLedger } from "../testing/sample.js";
@@ -159,6 +159,14 @@ test("every event is proved a member of every seal that covers it, and every sea
       const leaf = leafHash(events[Number(position - 1n)]?.contentHash.toString("hex") ?? "");
       expect(rootByInclusion(leaf, position - 1n, own.position, path)).toBe(own.root);
     }
+    const some = [1n, 3n, 700n, 1_000n, 1_024n, 1_025n, 2_000n, 2_425n, 2_625n].filter(
+      (at) => at <= own.position,
+    );
+    const members = some.map((at) => ({
+      index: at - 1n,
+      hash: leafHash(events[Number(at - 1n)]?.contentHash ?? ""),
+    }));
+    expect(rootByMembership(members, own.position, await prove.membership(some, own))).toBe(own.root);
     for (const first of seals) {
       if (first.position > own.position) continue;
       const proof = await prove.consistency(first, own);

@@ -21,3 +21,8 @@ export function knownOnly(command: Command): Command {
 export function languageOption(): Option {
   return new Option("--lang <language>", "language of the output").choices(["zh", "en"]).default("zh");
 }
+
+/** Gathers the values of an option that may be repeated. */
+export function several(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

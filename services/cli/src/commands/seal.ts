@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { readPublicKeyFile, readSeal, type Seal, sealJson } from "@anshi/ledger";
 import { Failure, reasonOf } from "../failure.js";
-import { ask, getJson, type Service, serviceOf } from "../http/service.js";
+import { send } from "../http/send.js";
+import { getJson, type Service, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { renderTable } from "../view/table.js";
 import { localTimes } from "../view/zoned.js";
@@ -34,8 +35,7 @@ export const sealCommand: CommandDefinition = (program, context) => {
       };
       const service = serviceOf(context.env, undefined);
       const ledger = await ledgerOf(service, options.ledger);
-      const answer = await ask(service, "POST", `/v1/ledgers/${ledger}/seals`, {}, body);
-      if (!answer.ok) throw new Failure(answer.problem);
+      const answer = await send(service, `/v1/ledgers/${ledger}/seals`, body);
       const seal = sealIn(answer.body);
       if (options.save !== undefined) await save(options.save, seal);
       const times = localTimes(context.env);

@@ -9,6 +9,7 @@ import { progressMeter } from "../view/progress-meter.js";
 import { verificationLines } from "../view/verification-text.js";
 import { telling } from "./keys.js";
 import { wholeNumber } from "./numbers.js";
+import { several } from "./options.js";
 import { openOwnPool } from "./own-pool.js";
 
 interface Options {
@@ -20,8 +21,6 @@ interface Options {
   readonly quiet?: true;
   readonly json?: true;
 }
-
-const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** `anshi verify`: holds everything in a ledger against everything else. Opens the database itself. */
 export const verifyCommand: CommandDefinition = (program, context, exit) => {

@@ -66,30 +66,24 @@ export async function ask(
   method: "GET" | "POST" | "DELETE",
   path: string,
   query: Readonly<Record<string, string | undefined>> = {},
-  body?: object,
 ): Promise<Answer> {
   let response: Response;
-  let text: string;
+  let body: string;
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     response = await fetch(address(service, path, query), {
       method,
-      headers: {
-        accept: "application/json",
-        ...headersOf(service),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { accept: "application/json", ...headersOf(service) },
       signal,
     });
-    text = await response.text();
+    body = await response.text();
   } catch (error) {
     throw new Failure(unreachable(service, reasonOf(error)));
   }
   if (!response.ok)
-    return { ok: false, status: response.status, problem: problemText(response.status, text) };
+    return { ok: false, status: response.status, problem: problemText(response.status, body) };
   try {
-    return { ok: true, body: JSON.parse(text) };
+    return { ok: true, body: JSON.parse(body) };
   } catch {
     throw new Failure(`${service.url} answers, but not as Anshi does: ${path} is no JSON`);
   }
