@@ -5,6 +5,7 @@ import { boardChecks } from "./board.js";
 import { caseChecks } from "./case.js";
 import { intakeChecks } from "./intake.js";
 import { listChecks } from "./lists.js";
+import { replayChecks } from "./replay.js";
 import { shellChecks } from "./shell.js";
 import { openSite, type Site } from "./site.js";
 
@@ -18,6 +19,7 @@ describe.skipIf(!have("chromium", "chineseFonts"))("the console", { timeout: 120
 
   describe("案件", () => caseChecks(() => site));
   describe("临期与超期", () => listChecks(() => site));
+  describe("回放", () => replayChecks(() => site));
   describe("the shell", () => shellChecks(() => site));
   describe("看板", () => boardChecks(() => site));
   describe("接入", () => intakeChecks(() => site));

@@ -1,3 +1,4 @@
+export { causeName, changeText } from "./change.js";
 export { cohortName } from "./cohort.js";
 export { dayName } from "./day.js";
 export { type DerivationRow, derivationLines } from "./derivation.js";

@@ -1,6 +1,5 @@
 import { measures } from "@anshi/domain";
-import type { Language } from "@anshi/terms";
-import { typeTitle } from "@anshi/terms";
+import { causeName, changeText, type Language, typeTitle } from "@anshi/terms";
 import { Failure } from "../failure.js";
 
 type Change = Readonly<Record<string, number>>;
@@ -51,27 +50,6 @@ const words = {
     more: (n: number) => `另 ${n} 条事实`,
     count: (n: number, from: string, to: string) => `位置 ${from} 与 ${to} 之间，${n} 项指标有变化`,
     truncated: "变化过多，未能列全事实。",
-    causes: {
-      ...{
-        new: "新发生",
-        "late-entry": "补录",
-        correction: "更正",
-        retraction: "撤销",
-        classification: "涉网分类",
-      },
-      ...{ calendar: "日历", unit: "单位", comparator: "全国数值", parked: "无法计算" },
-    },
-    names: {
-      ...{
-        kept: "按时",
-        late: "逾期办结",
-        overdue: "逾期未办",
-        pending: "在办",
-        void: "失效",
-        counted: "分母",
-      },
-      ...{ numerator: "分子", unclassified: "未分类", provisional: "暂定", parked: "无法计算" },
-    },
   },
   en: {
     none: "No figure changed between the two positions.",
@@ -82,8 +60,6 @@ const words = {
     count: (n: number, from: string, to: string) =>
       `${n} figure(s) changed between positions ${from} and ${to}`,
     truncated: "There were too many changes to name all events.",
-    causes: {},
-    names: {},
   },
 } as const;
 
@@ -99,7 +75,7 @@ export function renderDiff(answer: DiffAnswer, language: Language): string {
       `${measure} ${name ?? ""} · ${unitName ?? ""} ${unit}: ${rowText(before, language)} → ${rowText(after, language)}`,
       ...events.map(
         ({ position, type, subject, cause, change }) =>
-          `    ${position.padStart(9)}  ${causeText(cause, language)}  ${typeTitle(type, language)} ${subject}  ${changeText(change, language)}`,
+          `    ${position.padStart(9)}  ${causeName(cause, language)}  ${typeTitle(type, language)} ${subject}  ${changeText(change, language)}`,
       ),
       ...(more === null
         ? []
@@ -122,15 +98,4 @@ function rowText(row: Row | null, language: Language): string {
       ? own.noData
       : `${row.rateText === null ? "" : `${row.rateText}% `}${row.numerator}/${row.counted}`;
   return `${rate} (${own.pending} ${row.pending})`;
-}
-
-function causeText(cause: string, language: Language): string {
-  return (words[language].causes as Readonly<Record<string, string>>)[cause] ?? cause;
-}
-
-function changeText(change: Change, language: Language): string {
-  const names = words[language].names as Readonly<Record<string, string>>;
-  return Object.entries(change)
-    .map(([name, n]) => `${names[name] ?? name} ${n > 0 ? "+" : ""}${n}`)
-    .join(", ");
 }

@@ -153,3 +153,11 @@ export interface CaseAnswer extends Moment {
   readonly calendar: readonly string[];
   readonly ruleSet: string;
 }
+
+/** An event as the ledger holds it. */
+export interface StoredEvent {
+  readonly position: string;
+  readonly recordedAt: string;
+  readonly hash: string;
+  readonly event: { readonly type: string; readonly time: string; readonly subject: string };
+}

@@ -7,6 +7,7 @@ import type {
   Moment,
   Page,
   ParkedItem,
+  StoredEvent,
   UnitItem,
 } from "./answers.js";
 import { get, type Query } from "./request.js";
@@ -41,3 +42,11 @@ export const getCases = <T extends ListItem | ParkedItem>(query: Query, signal: 
 
 export const getCase = (kind: string, subject: string, query: Query, signal: AbortSignal) =>
   get<CaseAnswer>(`/v1/cases/${encodeURIComponent(kind)}/${encodeURIComponent(subject)}`, query, signal);
+
+/** The last position of a ledger. */
+export const getLedgerHead = (ledger: string, signal: AbortSignal) =>
+  get<{ readonly position: string }>(`/v1/ledgers/${encodeURIComponent(ledger)}`, {}, signal);
+
+/** Events as stored, after a position; takes the role `audit`. */
+export const getEvents = (ledger: string, after: string, limit: number, signal: AbortSignal) =>
+  get<Page<StoredEvent>>(`/v1/ledgers/${encodeURIComponent(ledger)}/events`, { after, limit }, signal);

@@ -4,7 +4,7 @@ import type { LedgerContext } from "./use-ledger.js";
 
 /** A page of the console. */
 export interface View {
-  readonly name: "board" | "lists" | "case" | "intake" | "audit";
+  readonly name: "board" | "lists" | "case" | "replay" | "intake" | "audit";
   readonly component: ComponentType<LedgerContext>;
 }
 
@@ -13,6 +13,7 @@ export const views: readonly View[] = [
   { name: "board", component: BoardView },
   { name: "lists", component: lazy(() => import("../lists/lists-view.js")) },
   { name: "case", component: lazy(() => import("../case/case-view.js")) },
+  { name: "replay", component: lazy(() => import("../replay/replay-view.js")) },
   { name: "intake", component: lazy(() => import("../intake/intake-view.js")) },
   { name: "audit", component: lazy(() => import("../audit/audit-view.js")) },
 ];

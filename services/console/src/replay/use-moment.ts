@@ -1,0 +1,42 @@
+import type { Day } from "@anshi/domain";
+import { dayOf, startOf } from "../format/local.js";
+import { useQuery } from "../route/use-query.js";
+import { typedPosition } from "./scale.js";
+
+/** The (T, P) the address names, and how to move it. */
+export interface MomentState {
+  /** RFC 3339; `null`: now. */
+  readonly asOf: string | null;
+  /** The last day of which all facts count. */
+  readonly day: Day;
+  readonly today: Day;
+  readonly knownAt: bigint;
+  readonly head: bigint;
+  /** Up to which position it is compared; `null`: not. */
+  readonly and: bigint | null;
+  readonly setDay: (day: Day) => void;
+  readonly setKnownAt: (position: bigint) => void;
+  readonly setAnd: (position: bigint | null) => void;
+}
+
+/** Reads and moves the moment; what it shows is always in the address. T is moved by days, to their ends. */
+export function useMoment(head: bigint, timeZone: string): MomentState {
+  const [query, change] = useQuery();
+  const today = dayOf(Date.now(), timeZone);
+  const asOf = query.get("asOf");
+  const named = typedPosition(query.get("knownAt") ?? "");
+  const time = asOf === null ? Number.NaN : Date.parse(asOf);
+  // A day's end is 00:00 of the next; one millisecond before it the day is still that day.
+  const day = Number.isNaN(time) ? today : dayOf(time - 1, timeZone);
+  return {
+    asOf: Number.isNaN(time) ? null : asOf,
+    day,
+    today,
+    knownAt: named === null || named > head ? head : named,
+    head,
+    and: typedPosition(query.get("and") ?? ""),
+    setDay: (next) => change({ asOf: next >= today ? null : startOf(next + 1, timeZone) }),
+    setKnownAt: (next) => change({ knownAt: next >= head ? null : String(next) }),
+    setAnd: (next) => change({ and: next === null ? null : String(next) }),
+  };
+}
