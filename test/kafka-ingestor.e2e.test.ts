@@ -7,7 +7,7 @@ import { examples } from "@anshi/domain";
 import { type Cluster, startKafka } from "@anshi/kafka-broker";
 import { migrate } from "@anshi/ledger";
 import { openLog } from "@anshi/runtime";
-import { kafka } from "@anshi/runtime/kafka";
+import { kafkajsAdapter } from "@anshi/runtime/kafka";
 import { type FreshDatabase, freshDatabase } from "@anshi/test-postgres";
 import { freePort } from "@anshi/test-postgres/cluster";
 import { root } from "@anshi/test-postgres/root";
@@ -62,7 +62,7 @@ describe.skipIf(!have("java", "maven", "kcat"))("an ingestor", () => {
   const broker = () => `127.0.0.1:${proxy.port}`;
   const topicsOf = (name: string) => [`${name}.in`, `${name}.rejected`] as const;
   const makeTopics = (name: string, partitions = 1) =>
-    kafka.ensureTopics(
+    kafkajsAdapter.ensureTopics(
       { brokers: [broker()] },
       topicsOf(name).map((topic, index) => ({
         topic,

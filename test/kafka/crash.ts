@@ -4,7 +4,7 @@ import { ruleSet, zone } from "@anshi/domain";
 import { type Cluster, startKafka } from "@anshi/kafka-broker";
 import { type LedgerId, migrate } from "@anshi/ledger";
 import { openLog } from "@anshi/runtime";
-import { kafka } from "@anshi/runtime/kafka";
+import { kafkajsAdapter } from "@anshi/runtime/kafka";
 import { restartCluster, startCluster, stopCluster } from "@anshi/test-postgres/cluster";
 import pg from "pg";
 import { numbers } from "../support/numbers.js";
@@ -95,7 +95,7 @@ async function makeTopics(cluster: Cluster): Promise<void> {
     ...topics.map((topic) => ({ topic, partitions: 3 })),
     { topic: "anshi.rejected", partitions: 1 },
   ];
-  await kafka.ensureTopics(
+  await kafkajsAdapter.ensureTopics(
     connection,
     plans.map((plan) => ({ ...plan, retentionMs: -1 })),
     openLog("silent"),

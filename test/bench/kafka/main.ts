@@ -6,7 +6,7 @@ import { BOARD_SCHEMA, migrateBoard } from "@anshi/board";
 import { startKafka } from "@anshi/kafka-broker";
 import { migrate } from "@anshi/ledger";
 import { openLog } from "@anshi/runtime";
-import { kafka } from "@anshi/runtime/kafka";
+import { kafkajsAdapter } from "@anshi/runtime/kafka";
 import { startCluster, stopCluster } from "@anshi/test-postgres/cluster";
 import pg from "pg";
 import { kcat } from "../../kafka/kcat.js";
@@ -33,7 +33,7 @@ try {
   const all = traffic(Number(values.events), 1).filter(({ id }) => id !== null);
   const events = new Set(all.map(({ id }) => id)).size;
   const makeTopics = (suffix: string) =>
-    kafka.ensureTopics(
+    kafkajsAdapter.ensureTopics(
       { brokers: [cluster.bootstrap()] },
       [...new Set(all.map(({ topic }) => topic)), "anshi.rejected"].map((topic) => ({
         ...{ topic: `${topic}${suffix}`, partitions: 3, retentionMs: -1 },

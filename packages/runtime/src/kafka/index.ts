@@ -1,12 +1,7 @@
-import { kafkajsAdapter } from "./kafkajs/index.js";
-import type { KafkaAdapter } from "./port.js";
-
 export { kafkaAdapter } from "./adapter.js";
 export { type KafkaConnection, kafkaConnection } from "./connection.js";
 export { KafkaFailure, type KafkaFailureCode } from "./failure.js";
+export { kafkajsAdapter } from "./kafkajs/index.js";
 export type * from "./port.js";
 export { partitionKey } from "./progress.js";
 export { type KafkaTopics, kafkaTopics } from "./topics.js";
-
-/** The adapter of kafkajs. */
-export const kafka: KafkaAdapter = kafkajsAdapter;
