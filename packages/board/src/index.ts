@@ -8,6 +8,7 @@ export {
   NotYetProjected,
 } from "./board.js";
 export { caseAnswer } from "./case-answer.js";
+export { DASHBOARD_ROLE, makeDashboardLogin, UnfitLogin } from "./dashboard-login.js";
 export type { Cause } from "./diff/cause.js";
 export { type ChangedFigure, type Diff, type DiffQuery, diff, type FigureEvent } from "./diff/diff.js";
 export { type CaseFact, toFact } from "./fact.js";

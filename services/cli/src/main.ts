@@ -1,6 +1,7 @@
 import { boardCommand } from "./commands/board.js";
 import { caseCommand } from "./commands/case.js";
 import { configCommand } from "./commands/config.js";
+import { dashboardLoginCommand } from "./commands/dashboard-login.js";
 import { demoCommand } from "./commands/demo.js";
 import { diffCommand } from "./commands/diff.js";
 import { evidenceCommand } from "./commands/evidence.js";
@@ -38,6 +39,7 @@ const commands = [
   calendarCommand,
   rejectedCommand,
   rebuildCommand,
+  dashboardLoginCommand,
   verifyCommand,
   sealCommand,
   sealsCommand,
