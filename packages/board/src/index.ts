@@ -49,3 +49,12 @@ export {
 } from "./rebuild/rebuild.js";
 export { NEXT_SCHEMA } from "./rebuild/switch.js";
 export { type Reference, readReference, referenceOf } from "./reference.js";
+export { type FoldAllOptions, foldAll } from "./replay/fold-all.js";
+export { type ReplayDifference, type ReplayOptions, type ReplayReport, replay } from "./replay/replay.js";
+export {
+  openShadow,
+  REPLAY_SCHEMA,
+  type ReplayTime,
+  ReplayUnderWay,
+  type Shadow,
+} from "./replay/shadow.js";

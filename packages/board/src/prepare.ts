@@ -33,12 +33,16 @@ export interface Source {
   readonly ledger: LedgerId;
   readonly zone: Zone;
   readonly rules: RuleSet;
+  readonly upTo?: () => bigint;
 }
 
 /** Reads the next events after what is known and assesses the cases they touch; `undefined` at the head. */
 export async function prepare(source: Source, known: Known, limit: number): Promise<Prepared | undefined> {
   const { db, ledger, zone, rules } = source;
-  const events = upToCalendar(await readEvents(db, ledger, known.position, limit), known.reference);
+  const events = upToCalendar(
+    await readEvents(db, ledger, known.position, limit, source.upTo?.()),
+    known.reference,
+  );
   const last = events.at(-1);
   if (last === undefined) return undefined;
 

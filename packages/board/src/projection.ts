@@ -25,6 +25,8 @@ export interface ProjectionOptions {
   readonly batch?: number;
   /** Changes after which an anchor is sealed. */
   readonly sealEvery?: number;
+  /** The last position that may be projected yet; default: the ledger's head. */
+  readonly upTo?: () => bigint;
 }
 
 /** Large, because a case that several events of a batch concern is read once; only a backlog fills it. */
@@ -41,8 +43,8 @@ export interface Projection {
  * alone, which never changes. Checkpoint and read model move in one transaction, by compare-and-set.
  */
 export function projection(options: ProjectionOptions): Projection {
-  const { pool, ledger, zone, rules, batch = MOST_AT_ONCE, sealEvery } = options;
-  const source: Source = { db: pool, ledger, zone, rules };
+  const { pool, ledger, zone, rules, batch = MOST_AT_ONCE, sealEvery, upTo } = options;
+  const source: Source = { db: pool, ledger, zone, rules, ...(upTo === undefined ? {} : { upTo }) };
   const slots = new Slots();
   let seals: Seals | undefined;
   let known: Known | undefined;

@@ -18,6 +18,8 @@ import { type CaseFact, toFact } from "./fact.js";
 /** What the reference events known at a position say (domain.md §4: chosen by P alone, for each key the last by time). */
 export interface Reference {
   readonly calendar: Calendar;
+  /** The arrangements published, that the calendar is made of besides those built in. */
+  readonly arrangements: readonly Published[];
   readonly tree: UnitTree;
   /** National figures, one of each measure and period. */
   readonly comparators: readonly Comparator[];
@@ -99,6 +101,7 @@ export function referenceOf(ledger: LedgerId, facts: readonly CaseFact[]): Refer
   const ordered = [...units.values()].sort((a, b) => compareBytes(a.id, b.id));
   return {
     calendar: calendar(years.values()),
+    arrangements: [...years.values()],
     tree: unitTree(ledger, ordered),
     comparators: [...comparators.values()],
     subjects: new Set(bySubject.keys()),

@@ -52,6 +52,8 @@ export interface ServerDeps {
   readonly verifications: Verifications;
   readonly publishing: Publishing;
   readonly access: Access;
+  /** Nothing can be sent to it: it shows a replay. */
+  readonly onlyLookedAt?: boolean;
   readonly health: HealthChecks;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
@@ -85,6 +87,12 @@ export function server(deps: ServerDeps): FastifyInstance {
       ),
   });
   measureRequests(app, deps.metrics);
+  if (deps.onlyLookedAt === true) {
+    app.addHook("onRequest", async ({ method }) => {
+      if (method !== "GET" && method !== "HEAD")
+        throw new Problem(403, "forbidden", "this service shows a replay; it takes nothing in");
+    });
+  }
   closeUnused(app);
   // Bodies are decoded by one decoder, from their very bytes.
   app.removeAllContentTypeParsers();

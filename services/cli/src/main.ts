@@ -14,7 +14,9 @@ import { publicationsCommand } from "./commands/publications.js";
 import { publishCommand } from "./commands/publish.js";
 import { rebuildCommand } from "./commands/rebuild.js";
 import { rejectedCommand } from "./commands/rejected.js";
+import { replayCommand } from "./commands/replay.js";
 import { reportCommand } from "./commands/report.js";
+import { rulesCommand } from "./commands/rules.js";
 import { sealCommand, sealsCommand } from "./commands/seal.js";
 import { simulateCommand } from "./commands/simulate.js";
 import { calendarCommand, unitsCommand } from "./commands/units.js";
@@ -40,6 +42,8 @@ const commands = [
   rejectedCommand,
   rebuildCommand,
   dashboardLoginCommand,
+  replayCommand,
+  rulesCommand,
   verifyCommand,
   sealCommand,
   sealsCommand,

@@ -142,7 +142,7 @@ async function project(options: RebuildOptions, db: Pool, ledger: LedgerId, own:
 }
 
 /** Boards of all cohorts, over all time and the year, now and as of instants spread over the ledger's life. */
-function questionsOf(zone: Zone, first: number, now: number): readonly FoldQuestion[] {
+export function questionsOf(zone: Zone, first: number, now: number): readonly FoldQuestion[] {
   const instants = [0.25, 0.5, 0.75].map((part) => Math.floor(first + part * (now - first)));
   return [...instants, now].flatMap((asOf) =>
     (["settled", "received", "closed"] as const).map((cohort, index) => {

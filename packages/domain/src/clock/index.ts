@@ -8,4 +8,5 @@ export { clockNames } from "./names.js";
 export { actOf, compareBytes, inOrder } from "./order.js";
 export { type ClockKind, caseKindOf, clockKinds, type Rule, type RuleSet, ruleFor } from "./rule.js";
 export { ruleSet, ruleSetNamed } from "./rule-set.js";
+export { parseRuleSet, type RuleData, ruleSetData } from "./rule-set-file.js";
 export { dueAt, isOpenAt, type State, stateAt } from "./state.js";

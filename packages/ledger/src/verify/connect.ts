@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** How a verification reaches the database: over connections of its own, for they are kept busy throughout. */
+/** How a verification or a replay reaches the database: over connections of its own, for they are kept busy throughout. */
 export interface DatabaseAccess {
   readonly url: string;
   /** Role to take on, whatever the login. */
@@ -8,7 +8,7 @@ export interface DatabaseAccess {
 }
 
 /** Connects. Ranges are read by index, and nothing is compiled for them. */
-export async function connect({ url, role }: DatabaseAccess): Promise<pg.Client> {
+export async function connect({ url, role }: DatabaseAccess, name = "anshi verify"): Promise<pg.Client> {
   const settings = [
     "jit=off",
     "timezone=UTC",
@@ -17,7 +17,7 @@ export async function connect({ url, role }: DatabaseAccess): Promise<pg.Client>
   ];
   const client = new pg.Client({
     connectionString: url,
-    application_name: "anshi verify",
+    application_name: name,
     options: settings.map((setting) => `-c ${setting}`).join(" "),
     keepAlive: true,
   });

@@ -18,6 +18,11 @@ export function bytesField(row: CopiedRow, field: number): string {
   return row.bytes.toString("latin1", at, at + (row.length[field] ?? 0));
 }
 
+export function textField(row: CopiedRow, field: number): string {
+  const at = row.at[field] ?? 0;
+  return row.bytes.toString("utf8", at, at + (row.length[field] ?? 0));
+}
+
 export function hexField(row: CopiedRow, field: number): string {
   const at = row.at[field] ?? 0;
   return row.bytes.toString("hex", at, at + (row.length[field] ?? 0));
