@@ -81,7 +81,7 @@ function factOf(row: CopiedRow, texts: Texts): Fact {
     type: texts.of(row, TYPE) as EventType,
     source: texts.of(row, SOURCE),
     id: textField(row, ID),
-    at: Number(microsField(row, OCCURRED_AT) / 1_000n),
+    at: Math.floor(microsField(row, OCCURRED_AT) / 1_000),
     data: dataOf(row),
   };
 }

@@ -4,6 +4,8 @@ import {
   type ClockKind,
   type Cohort,
   type Counts,
+  cohortOf,
+  measures,
   missDay,
   missVisible,
   noCounts,
@@ -12,7 +14,6 @@ import {
   stateAt,
   type Zone,
 } from "@anshi/domain";
-import { receivedKinds } from "../counts.js";
 import { type Chain, firstAbove, firstFrom } from "./chain.js";
 
 const names = Object.keys(noCounts) as readonly (keyof Counts)[];
@@ -20,7 +21,10 @@ const at = Object.fromEntries(names.map((name, index) => [name, index])) as {
   readonly [name in keyof Counts]: number;
 };
 const succeeded: ReadonlySet<string> = new Set(["agreed", "settled"]);
-const ALWAYS_RECEIVED: ReadonlySet<string> = new Set(receivedKinds(["identity.claim"], "settled"));
+/** Clocks whose measure reads what was received, whatever the cohort asked (11.2). */
+const ALWAYS_RECEIVED: ReadonlySet<ClockKind> = new Set(
+  measures.filter((measure) => cohortOf(measure, "settled") === "received").map(({ clock }) => clock),
+);
 
 /** Differences of a slot's counts from one question of a chain to the next, counter by counter. */
 export interface Cells {
