@@ -11,7 +11,7 @@ random() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 keep() {
   if [ -e "$1" ]; then return; fi
   printf '%s' "$2" >"$1"
-  chmod 444 "$1"
+  chmod 644 "$1"
   echo "made $directory/$1"
 }
 
@@ -22,6 +22,12 @@ keep grafana_admin_password "$(random)"
 keep metrics_token "$(random)"
 keep intake_token "$(random)"
 keep admin_token "$(random)"
+
+# Empty: this channel of alerts is not used.
+keep alert_webhook_url ""
+keep alert_webhook_token ""
+keep alert_wecom_secret ""
+keep alert_robot_url ""
 
 entry() { printf '{"name":"%s","sha256":"%s","roles":["%s"]}' "$1" "$(sha256sum <"$1_token" | cut -d ' ' -f 1)" "$2"; }
 keep tokens.json "{\"tokens\":[$(entry metrics read),$(entry intake intake),$(entry admin admin)]}"

@@ -65,7 +65,8 @@ export function environmentOf(service: Service): Readonly<Record<string, string>
 export function portsOf(name: string, service: Service): readonly number[] {
   const env = environmentOf(service);
   if (service.build !== undefined) {
-    if (env.ANSHI_METRICS_PORT !== undefined) return [Number(env.ANSHI_METRICS_PORT)];
+    const ports = [env.ANSHI_METRICS_PORT, env.ANSHI_ALERT_RELAY_PORT].filter((port) => port !== undefined);
+    if (ports.length > 0) return ports.map(Number);
     return service.command?.includes("services/api/dist/main.js") === true ? [8417] : [];
   }
   if (name === "kafka") {

@@ -46,11 +46,9 @@ export async function choosePlaces(compose: Compose, directory: string): Promise
   const volume = (name: string): string => join(directory, "volumes", name);
   for (const name of Object.keys(compose.volumes)) mkdirSync(volume(name), { recursive: true });
 
-  const pathsOf = ({
-    secrets: names = [],
-    volumes = [],
-  }: Service): readonly (readonly [string, string])[] => [
-    ...names.map((name) => [`/run/secrets/${name}`, secret(name)] as const),
+  const pathsOf = ({ volumes = [] }: Service): readonly (readonly [string, string])[] => [
+    // Also those of another service, for which a file is written.
+    ...Object.keys(compose.secrets).map((name) => [`/run/secrets/${name}`, secret(name)] as const),
     ...volumes.map((mount) => {
       const [source = "", target = ""] = mount.split(":");
       return [target, source.startsWith("./") ? join(root, source) : volume(source)] as const;
@@ -60,14 +58,18 @@ export async function choosePlaces(compose: Compose, directory: string): Promise
     const service = compose.services[name];
     if (service === undefined) throw new Error(`there is no service ${name}`);
     const own = portsOf(name, service);
-    return pathsOf(service).reduce(
-      (changed, [inside, outside]) => changed.replaceAll(inside, outside),
-      // Its own listeners, however it writes them.
-      hosts(text).replaceAll(/(127\.0\.0\.1:|:\/\/:)(\d+)/gu, (whole, _, digits) =>
-        own.includes(Number(digits))
-          ? whole.replace(/(127\.0\.0\.1)?:\d+$/u, `127.0.0.1:${port(name, Number(digits))}`)
-          : whole,
-      ),
+    const paths = new Map(pathsOf(service));
+    const inside = [...paths.keys()].sort((a, b) => b.length - a.length).join("|");
+    // Its own listeners, however it writes them.
+    const listening = hosts(text).replaceAll(/(127\.0\.0\.1:|:\/\/:)(\d+)/gu, (whole, _, digits) =>
+      own.includes(Number(digits))
+        ? whole.replace(/(127\.0\.0\.1)?:\d+$/u, `127.0.0.1:${port(name, Number(digits))}`)
+        : whole,
+    );
+    // A path from its beginning: no part of another.
+    return listening.replaceAll(
+      new RegExp(`(?<=^|[=:\\s"])(${inside})(?=/|\\W|$)`, "gu"),
+      (path) => paths.get(path) ?? path,
     );
   };
   return { port, here, secret, volume };

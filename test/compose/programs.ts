@@ -69,13 +69,12 @@ export async function startKafkaOf({ name, service, places, directory }: Startin
 /** Prometheus, Alertmanager: the same flags, on a port of this machine. */
 export async function startFlagged(
   program: string,
-  more: readonly string[],
   { name, service, places, directory }: Starting,
 ): Promise<Started> {
   const [port = 0] = portsOf(name, service);
   const flags = (service.command ?? []).map((word) => places.here(name, word));
   const listen = `--web.listen-address=127.0.0.1:${places.port(name, port)}`;
-  const process = startProcess([pathOf(program) ?? program, ...flags, listen, ...more], {
+  const process = startProcess([pathOf(program) ?? program, ...flags, listen], {
     env: hereOf(name, service, places),
     cwd: directory,
     log: join(directory, "log"),
@@ -127,22 +126,20 @@ export function imageEnvironment({
   otherwise,
 }: Omit<Starting, "directory">): NodeJS.ProcessEnv {
   const own = hereOf(name, service, places);
-  const [port] = portsOf(name, service);
-  const moved =
-    port === undefined
-      ? {}
-      : {
-          [own.ANSHI_METRICS_PORT === undefined ? "ANSHI_PORT" : "ANSHI_METRICS_PORT"]: String(
-            places.port(name, port),
-          ),
-        };
+  const ports = portsOf(name, service);
+  // A port that its environment does not name is the image's default for the api.
+  const named = Object.keys(own).filter((variable) => variable.endsWith("_PORT"));
+  const moved = (named.length === 0 && ports.length > 0 ? ["ANSHI_PORT"] : named).map((variable, index) => [
+    variable,
+    String(places.port(name, Number(own[variable] ?? ports[index]))),
+  ]);
   return {
     // `node` is the one that runs this, `anshi` the repository's.
     PATH: [dirname(process.execPath), join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
     NODE_ENV: "production",
     ANSHI_HOST: "127.0.0.1",
     ...own,
-    ...moved,
+    ...Object.fromEntries(moved),
     ...otherwise,
   };
 }

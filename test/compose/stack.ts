@@ -29,8 +29,9 @@ export interface Stack {
   readonly cli: (...words: readonly string[]) => Promise<string>;
   /** host:port of PostgreSQL. */
   readonly database: string;
-  /** Starts more of its services. */
+  /** Starts more of its services, or those that were stopped. */
   readonly start: (...services: readonly string[]) => Promise<void>;
+  readonly stopService: (service: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -53,7 +54,7 @@ export async function startStack({ services, env = {}, otherwise = {} }: StackOp
   // PostgreSQL's user has to reach its own.
   chmodSync(directory, 0o755);
   const places = await choosePlaces(compose, directory);
-  const running: Started[] = [];
+  const running = new Map<string, Started>();
   const begun = new Map<string, Promise<void>>();
 
   const startingOf = (name: string): Starting => {
@@ -70,9 +71,9 @@ export async function startStack({ services, env = {}, otherwise = {} }: StackOp
       case "kafka":
         return startKafkaOf(starting);
       case "prometheus":
-        return startFlagged("prometheus", [], starting);
+        return startFlagged("prometheus", starting);
       case "alertmanager":
-        return startFlagged("prometheus-alertmanager", ["--cluster.listen-address="], starting);
+        return startFlagged("prometheus-alertmanager", starting);
       default:
         return startOwn(starting);
     }
@@ -83,7 +84,7 @@ export async function startStack({ services, env = {}, otherwise = {} }: StackOp
     for (let attempt = 1; ; attempt += 1) {
       const one = await started(starting);
       if (starting.service.restart === "unless-stopped") {
-        running.push(one);
+        running.set(name, one);
         return healthy(name, one);
       }
       const code = await one.ended;
@@ -101,7 +102,7 @@ export async function startStack({ services, env = {}, otherwise = {} }: StackOp
     return known;
   };
   const stop = async (): Promise<void> => {
-    for (const one of running.reverse()) await one.stop();
+    for (const one of [...running.values()].reverse()) await one.stop();
     rmSync(directory, { recursive: true, force: true });
   };
   const start = async (...names: readonly string[]): Promise<void> => {
@@ -134,6 +135,11 @@ export async function startStack({ services, env = {}, otherwise = {} }: StackOp
     },
     database: `127.0.0.1:${places.port("postgres", 5432)}`,
     start,
+    stopService: async (name) => {
+      await running.get(name)?.stop();
+      running.delete(name);
+      begun.delete(name);
+    },
     stop,
   };
 }

@@ -13,7 +13,10 @@ export function fileVariable({ name, secret }: Variable): string | null {
   return secret === true ? `${name}_FILE` : null;
 }
 
-/** What the environment gives a variable: its text, the trimmed text of the file that `…_FILE` names, or its default. */
+/**
+ * What the environment gives a variable: its text, the trimmed text of the file that `…_FILE` names, or its default. Nothing in either
+ * is the same as neither: a file may be there for what is not used.
+ */
 export function givenValue(
   variable: Variable,
   env: Readonly<Record<string, string | undefined>>,
@@ -27,7 +30,7 @@ export function givenValue(
   if (path === "") return { value: variable.fallback, origin: "default" };
   try {
     const held = readFileSync(path, "utf8").trim();
-    return held === "" ? { fault: `${fileName}: the file is empty` } : { value: held, origin: "file" };
+    return held === "" ? { value: variable.fallback, origin: "default" } : { value: held, origin: "file" };
   } catch {
     return { fault: `${fileName}: the file cannot be read` };
   }
