@@ -1,6 +1,16 @@
 import { writeFile } from "node:fs/promises";
-import { readPublicKeyFile, readSeal, type Seal, sealJson } from "@anshi/ledger";
-import { Failure, reasonOf } from "../failure.js";
+import {
+  CannotSeal,
+  ledgerId,
+  readKeyFile,
+  readPublicKeyFile,
+  readSeal,
+  type Seal,
+  sealHead,
+  sealJson,
+} from "@anshi/ledger";
+import type { Context } from "../context.js";
+import { Failure, reasonOf, WrongUse } from "../failure.js";
 import { send } from "../http/send.js";
 import { getJson, type Service, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
@@ -8,11 +18,14 @@ import { renderTable } from "../view/table.js";
 import { localTimes } from "../view/zoned.js";
 import { telling } from "./keys.js";
 import { wholeNumber } from "./numbers.js";
+import { openOwnPool } from "./own-pool.js";
 
 interface SealOptions {
   readonly ledger?: string;
   readonly nextKey?: string;
   readonly keyLost?: true;
+  readonly keyFile?: string;
+  readonly dataDir?: string;
   readonly save?: string;
   readonly json?: true;
 }
@@ -25,27 +38,64 @@ export const sealCommand: CommandDefinition = (program, context) => {
     .option("--ledger <id>", "the ledger (default: ANSHI_LEDGER)")
     .option("--next-key <file>", "announce the public key of the seals to come, before the key is changed")
     .option("--key-lost", "the key before is lost, so that nothing announced the one in use")
+    .option(
+      "--key-file <file>",
+      "sign here with this key, where the service has none; opens the database itself",
+    )
+    .option(
+      "--data-dir <directory>",
+      "with --key-file: of the running service, unless ANSHI_DATABASE_URL is set",
+    )
     .option("--save <file>", "write the seal to a file, to be kept elsewhere")
     .option("--json", "the seal as JSON")
     .action(async (options: SealOptions) => {
-      const { nextKey, keyLost, json } = options;
-      const body = {
-        ...(nextKey === undefined ? {} : { nextKey: await telling(readPublicKeyFile(nextKey)) }),
-        ...(keyLost === undefined ? {} : { keyLost }),
+      const nextKey =
+        options.nextKey === undefined ? undefined : await telling(readPublicKeyFile(options.nextKey));
+      const asked: Asked = {
+        ...(nextKey === undefined ? {} : { nextKey }),
+        ...(options.keyLost === undefined ? {} : { keyLost: true }),
       };
-      const service = serviceOf(context.env, undefined);
-      const ledger = await ledgerOf(service, options.ledger);
-      const answer = await send(service, `/v1/ledgers/${ledger}/seals`, body);
-      const seal = sealIn(answer.body);
+      const seal =
+        options.keyFile === undefined
+          ? await sealThere(options, asked, context)
+          : await sealHere(options.keyFile, options, asked, context);
       if (options.save !== undefined) await save(options.save, seal);
-      const times = localTimes(context.env);
+      const { number, ledger, count, sealedAt, key, nextKey: next } = seal;
+      const at = localTimes(context.env).at(new Date(sealedAt).toISOString());
       context.print(
-        json
+        options.json
           ? sealJson(seal)
-          : `Seal ${seal.number} of ledger ${seal.ledger} covers ${seal.count} events, as of ${times.at(new Date(seal.sealedAt).toISOString())}.\nkey ${seal.key}${seal.nextKey === null ? "" : `\nnext key ${seal.nextKey}`}`,
+          : [
+              `Seal ${number} of ledger ${ledger} covers ${count} events, as of ${at}.`,
+              `key ${key}`,
+              ...(next === null ? [] : [`next key ${next}`]),
+            ].join("\n"),
       );
     });
 };
+
+interface Asked {
+  readonly nextKey?: string;
+  readonly keyLost?: true;
+}
+
+async function sealThere({ ledger }: SealOptions, asked: Asked, context: Context): Promise<Seal> {
+  const service = serviceOf(context.env, undefined);
+  const { body } = await send(service, `/v1/ledgers/${await ledgerOf(service, ledger)}/seals`, asked);
+  return sealIn(body);
+}
+
+async function sealHere(file: string, options: SealOptions, asked: Asked, context: Context): Promise<Seal> {
+  const { config, url } = await openOwnPool("seal", options, context);
+  const ledger = ledgerId(options.ledger ?? config.text("ANSHI_LEDGER"));
+  if (ledger === undefined) throw new WrongUse("--ledger: 1 to 64 characters of 0-9 A-Z a-z _ -");
+  const key = await telling(readKeyFile(file));
+  try {
+    return (await sealHead({ database: { url }, ledger, key, ...asked })).seal;
+  } catch (error) {
+    throw error instanceof CannotSeal ? new Failure(error.message) : error;
+  }
+}
 
 interface SealsOptions {
   readonly ledger?: string;
