@@ -7,6 +7,7 @@ COPY packages packages
 COPY services services
 COPY infra infra
 COPY docs/runbooks docs/runbooks
+COPY docs/runbooks docs/runbooks
 COPY test/postgres test/postgres
 COPY test/tools test/tools
 RUN node --eval 'import("./scripts/set-up.mjs").then(({ setUp }) => setUp())' \

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { loadConfig } from "@anshi/runtime";
 import { root } from "@anshi/test-postgres/root";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -257,16 +257,32 @@ describe("the Dockerfile", () => {
     expect(/^USER (\d+)/mu.exec(dockerfile)?.[1]).toBe("1000");
   });
 
+  const sources = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gmu)].flatMap(([, paths = ""]) =>
+    paths.split(" "),
+  );
+
   it("copies what exists and what .dockerignore lets through", () => {
     const ignore = read(".dockerignore").split("\n");
-    const sources = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gmu)].flatMap(([, paths = ""]) =>
-      paths.split(" "),
-    );
     expect(sources.length).toBeGreaterThan(8);
     for (const source of sources) {
       expect(existsSync(join(root, source)), source).toBe(true);
       expect(ignore).toContain(`!${source}`);
     }
+  });
+
+  it("has what the services read beside their own sources", () => {
+    const files = ["packages", "services"].flatMap((group) =>
+      readdirSync(join(root, group), { recursive: true, encoding: "utf8" })
+        .filter((path) => /^[\w-]+\/src\/.*(?<!\.test)\.ts$/u.test(path))
+        .map((path) => join(group, path)),
+    );
+    const outside = files.flatMap((file) =>
+      [...read(file).matchAll(/new URL\("([^"]+)", import\.meta\.url\)/gu)]
+        .map(([, path = ""]) => join(dirname(file), path))
+        .filter((path) => !path.startsWith(file.split("/").slice(0, 2).join("/"))),
+    );
+    expect(outside).toContain("infra/");
+    expect(outside.filter((path) => !sources.some((source) => path.startsWith(source)))).toEqual([]);
   });
 
   it("exposes the ports that the services listen on", () => {
