@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { dashboards } from "./dashboards.js";
@@ -119,6 +120,13 @@ describe("a link", () => {
       );
     });
     expect([links.length > 5, wrong.map(({ url, name }) => [name, url])]).toEqual([true, []]);
+  });
+
+  it("leads to a page that the console has", () => {
+    const source = fileURLToPath(new URL("../../../services/console/src/shell/views.ts", import.meta.url));
+    const views = [...readFileSync(source, "utf8").matchAll(/\{ name: "(\w+)"/gu)].map(([, name]) => name);
+    const pages = links.flatMap(({ url }) => /^\$\{console\}\/#\/(\w+)\//u.exec(url)?.[1] ?? []);
+    expect([new Set(pages), views]).toEqual([new Set(["case"]), expect.arrayContaining(["case"])]);
   });
 
   it("names only columns of its row", () => {

@@ -15,5 +15,6 @@ grant select on projection, mark, checkpoint, slot, clock, anchor, node, node_64
 grant select on clock_kind, measure, standing to anshi_dashboard;
 grant execute on function
   figures, figures_by_month, trend, ranking, changes, position_at, position_of, instant_of, near_due, overdue, late, ended,
-  unclassified, suspended, parked(text, bigint, integer), near_due_counts, units, working_day, working_days_after, throughput, rejections
+  unclassified, suspended, parked(text, bigint, integer), near_due_counts, units, working_day, working_days_after, throughput, rejections,
+  publications, published, seals
   to anshi_dashboard;

@@ -28,6 +28,7 @@ const files = [
   "figures",
   "work-lists",
   "dashboards",
+  "audit",
   "grants",
 ] as const;
 

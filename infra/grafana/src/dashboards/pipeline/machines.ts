@@ -78,6 +78,18 @@ export const machines: Section = {
       ],
       all: { unit: "s" },
     }),
+    lines({
+      id: 88,
+      title: "告警转发 Alerts relayed",
+      description:
+        "管家转给企业微信群机器人的通知，每小时多少条，成功与失败；没有配置机器人时没有数据。 Notifications that the steward's relay handed on to the robot of a WeCom group, an hour, sent or failed; no data where none is configured.",
+      width: 24,
+      height: 7,
+      nothing: "没有配置群机器人 no robot is configured",
+      targets: [
+        over("relayed", "sum by (outcome) (increase(anshi_alerts_relayed_total[1h]))", "{{outcome}}"),
+      ],
+    }),
     table({
       id: 86,
       title: "PostgreSQL",
