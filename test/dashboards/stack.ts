@@ -11,7 +11,7 @@ import { startKafka } from "@anshi/kafka-broker";
 import { type LedgerId, makeKeyFile, migrate } from "@anshi/ledger";
 import { startProjection } from "@anshi/projector";
 import { type Config, loadConfig, migrateWith, openLog, openMetrics, type ServiceDeps } from "@anshi/runtime";
-import { kafka, kafkaTopics } from "@anshi/runtime/kafka";
+import { kafkaAdapter, kafkaTopics } from "@anshi/runtime/kafka";
 import { migrateSteward, startJobs } from "@anshi/steward";
 import { freshDatabase } from "@anshi/test-postgres";
 import pg from "pg";
@@ -184,6 +184,7 @@ async function publishLastMonth(url: string, ledger: LedgerId, now: number): Pro
 async function bringByKafka(config: Config, now: number): Promise<void> {
   const connection = { brokers: config.text("ANSHI_KAFKA_BROKERS").split(",") };
   const { incoming, rejected } = kafkaTopics(config);
+  const kafka = kafkaAdapter(config);
   await kafka.ensureTopics(
     connection,
     [...incoming, rejected].map((topic) => ({ topic, partitions: 1, retentionMs: -1 })),

@@ -72,11 +72,28 @@ export const kafka: Section = {
       all: { decimals: 1 },
     }),
     lines({
+      id: 46,
+      title: "入账耗时 Append",
+      description:
+        "一批消息入账所用时间的中位数与 95 分位。 Median and 95th percentile of bringing one batch into the ledger.",
+      width: 12,
+      height: 8,
+      nothing: NO_KAFKA,
+      targets: [0.5, 0.95].map((q) =>
+        over(
+          `p${q * 100}`,
+          `histogram_quantile(${q}, ${perSecond("anshi_kafka_append_duration_seconds_bucket", "le")})`,
+          `p${q * 100}`,
+        ),
+      ),
+      all: { unit: "s" },
+    }),
+    lines({
       id: 45,
       title: "再均衡与重启 Rebalances and restarts",
       description:
         "分区重新分配、消费者失败重建的次数。 How often partitions were assigned, and consumers failed and were replaced.",
-      width: 12,
+      width: 24,
       height: 8,
       nothing: NO_KAFKA,
       targets: [
