@@ -1,7 +1,10 @@
-import { formatInstant } from "@anshi/domain";
-import { head, type LedgerId, ledgers } from "@anshi/ledger";
+import { formatInstant, isInvented } from "@anshi/domain";
+import { head, type LedgerId, ledgers, type Position, readEvents } from "@anshi/ledger";
 import { Parameters } from "./parameters.js";
 import { atOneMoment, type Reading, zoneOf } from "./reading.js";
+
+/** A demonstration or a simulation begins with its own units: a look at the first events tells. */
+const FIRST_EVENTS = 20;
 
 /** `GET /v1/ledgers`: every ledger that holds events and the default one, which may be empty yet, with time zone and head. */
 export async function getLedgers(
@@ -14,11 +17,13 @@ export async function getLedgers(
     const items: object[] = [];
     for (const ledger of known) {
       const { position, recordedAt } = await head(client, ledger);
+      const first = await readEvents(client, ledger, 0n as Position, FIRST_EVENTS);
       items.push({
         ledger,
         default: ledger === reading.defaultLedger,
         timeZone: zoneOf(reading, ledger).name,
         position: String(position),
+        invented: first.some(({ source }) => isInvented(source)),
         recordedAt: recordedAt === null ? null : formatInstant(recordedAt),
       });
     }

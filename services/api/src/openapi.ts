@@ -613,7 +613,12 @@ const document = {
             type: "object",
             required: ["ledger", "default", "timeZone", "position", "recordedAt"],
             properties: {
-              ...{ ledger: text, default: { type: "boolean" }, timeZone: text },
+              ...{
+                ledger: text,
+                default: { type: "boolean" },
+                timeZone: text,
+                invented: { type: "boolean" },
+              },
               ...{ position: text, recordedAt: nullable("string") },
             },
           }),

@@ -15,6 +15,13 @@ export interface Attributes {
 /** The source of what the system itself records; it is refused at every door, so that nobody takes its ids. */
 export const SYSTEM_SOURCE = "urn:anshi:system";
 
+/** What is invented says so: the sources of the demonstration and of simulations. */
+export const DEMO_SOURCE = "urn:anshi:demo";
+export const SIMULATED_SOURCE = "urn:anshi:simulated";
+
+/** Whether a fact is invented. */
+export const isInvented = (source: string): boolean => source === DEMO_SOURCE || source === SIMULATED_SOURCE;
+
 type Message = Readonly<Record<string, unknown>>;
 
 /** Whether a message is a CloudEvent 1.0 at all: its required attributes are there. */

@@ -1,4 +1,4 @@
-export { SYSTEM_SOURCE } from "./attributes.js";
+export { DEMO_SOURCE, isInvented, SIMULATED_SOURCE, SYSTEM_SOURCE } from "./attributes.js";
 export { type BinaryMessage, type DecodedBinary, decodeBinary } from "./binary.js";
 export { canonical } from "./canonical.js";
 export { type CaseKind, caseKinds, catalogue, type EventType } from "./catalogue.js";

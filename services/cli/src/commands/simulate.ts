@@ -1,4 +1,4 @@
-import { DAY_MS, parseDay } from "@anshi/domain";
+import { DAY_MS, parseDay, SIMULATED_SOURCE } from "@anshi/domain";
 import { openLog } from "@anshi/runtime";
 import { kafkaTopics } from "@anshi/runtime/kafka";
 import { Option } from "commander";
@@ -120,7 +120,7 @@ function simulationOf(options: Options): SimulationOptions {
   if (to < from) throw new WrongUse("--to lies before --from");
   return {
     ...{ cases, seed, first: from, last: to, units, calendars: true },
-    source: "urn:anshi:simulated",
+    source: SIMULATED_SOURCE,
     subjectPrefix: `SIM-${seed}-`,
     disorder: { lateEntry, duplicates, corrections, bad, shuffle },
   };

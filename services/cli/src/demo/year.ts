@@ -1,4 +1,4 @@
-import { zone } from "@anshi/domain";
+import { DEMO_SOURCE, zone } from "@anshi/domain";
 import { cloudEvent } from "../simulate/fact.js";
 import type { SimulationOptions } from "../simulate/options.js";
 import { simulate } from "../simulate/simulate.js";
@@ -6,9 +6,6 @@ import { REAL_UNITS } from "../simulate/units.js";
 
 const DAY = 86_400_000;
 const CASES = 12_800;
-
-/** What is invented says so: every demonstration event has this source. */
-export const DEMO_SOURCE = "urn:anshi:demo";
 
 /** An event of the demonstration, before its time has come or after. */
 export interface DemoEvent {

@@ -16,6 +16,8 @@ export interface LedgerItem {
   readonly timeZone: string;
   readonly position: string;
   readonly recordedAt: string | null;
+  /** A demonstration or a simulation. */
+  readonly invented: boolean;
 }
 
 /** A unit of `GET /v1/units`. */

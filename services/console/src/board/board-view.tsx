@@ -1,6 +1,7 @@
+import { UNREGISTERED } from "@anshi/domain";
 import { useEffect } from "react";
 import type { BoardAsk } from "../api/api.js";
-import { dayOf } from "../format/local.js";
+import { dayOf, localTime } from "../format/local.js";
 import { useWords } from "../language/language.js";
 import { Empty, Failed, Loading } from "../part/notice.js";
 import { useQuery } from "../route/use-query.js";
@@ -15,7 +16,7 @@ import { useTrend } from "./use-trend.js";
 import { boardWords } from "./words.js";
 
 /** 看板: the board now, live. */
-export function BoardView({ ledger, timeZone, units }: LedgerContext) {
+export function BoardView({ ledger, timeZone, units, renew }: LedgerContext) {
   const words = useWords(boardWords);
   const [query, change] = useQuery();
   const today = dayOf(Date.now(), timeZone);
@@ -27,6 +28,16 @@ export function BoardView({ ledger, timeZone, units }: LedgerContext) {
 
   useEffect(() => tellLive({ upTo, position: board?.knownAt.position, broken }), [upTo, board, broken]);
   useEffect(() => () => tellLive(null), []);
+
+  // Units that were registered since the page was opened, or are called something else now.
+  const strangers = (board?.measures ?? [])
+    .filter(({ unit: id, unitName }) => unitName !== UNREGISTERED && unitName !== units.nameOf(id))
+    .map(({ unit: id, unitName }) => `${id} ${unitName}`)
+    .join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each such difference
+  useEffect(() => {
+    if (strangers !== "") renew();
+  }, [strangers]);
 
   if (board === undefined) {
     return (
@@ -43,7 +54,9 @@ export function BoardView({ ledger, timeZone, units }: LedgerContext) {
       <BoardControls units={units} />
       <p className="print-only">
         {units.nameOf(unit) ?? words.everyone} · {words.period} {window.from ?? words.all}
-        {window.from === undefined && window.to === undefined ? "" : ` — ${window.to ?? ""}`}
+        {window.from === undefined && window.to === undefined
+          ? ""
+          : ` — ${window.to ?? localTime(board.asOf, timeZone).slice(0, 10)}`}
       </p>
       {board.rebuilding && <p className="banner banner-note">{words.rebuilding}</p>}
       {board.head.position === "0" ? (

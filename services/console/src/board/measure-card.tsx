@@ -3,6 +3,7 @@ import { balance, integer } from "../format/number.js";
 import { useLanguage, useWords } from "../language/language.js";
 import { Figure } from "../part/figure.js";
 import { Sparkline } from "../part/sparkline.js";
+import { hrefOf, useRoute } from "../route/route.js";
 import { Change } from "./change.js";
 import { fractionOf, lineText, measureName, pairOf, rateOf, ratioOf } from "./measure-text.js";
 import { Verdict } from "./verdict.js";
@@ -57,8 +58,8 @@ export function MeasureCard({ row, other, trend, chosen, onChoose }: Props) {
       <dl className="card-counts">
         <Budget row={row} />
         <Count name="pending" label={words.pending} value={row.pending} />
-        <Count name="overdue" label={words.overdue} value={row.overdue} loud={row.overdue > 0} />
-        <Count name="late" label={words.late} value={row.late} />
+        <Count name="overdue" label={words.overdue} value={row.overdue} list="overdue" row={row} />
+        <Count name="late" label={words.late} value={row.late} list="late" row={row} />
       </dl>
       <Remarks row={row} other={other} />
     </article>
@@ -89,17 +90,33 @@ function Budget({ row }: { readonly row: BoardRow }) {
   );
 }
 
-function Count(props: {
+interface CountProps {
   readonly name: string;
   readonly label: string;
   readonly value: number;
-  readonly loud?: boolean;
-}) {
+  /** The list of the cases that are counted, where there is one. */
+  readonly list?: string;
+  readonly row?: BoardRow;
+}
+
+function Count({ name, label, value, list, row }: CountProps) {
+  const words = useWords(boardWords);
+  const ledger = useRoute().query.get("ledger");
+  const figure = <Figure name={name}>{integer(value)}</Figure>;
   return (
-    <div className={props.loud === true ? "count count-loud" : "count"}>
-      <dt>{props.label}</dt>
+    <div className={name === "overdue" && value > 0 ? "count count-loud" : "count"}>
+      <dt>{label}</dt>
       <dd>
-        <Figure name={props.name}>{integer(props.value)}</Figure>
+        {list === undefined || row === undefined || value === 0 ? (
+          figure
+        ) : (
+          <a
+            href={hrefOf("lists", { ledger, state: list, measure: row.measure, unit: row.unit })}
+            title={words.list}
+          >
+            {figure}
+          </a>
+        )}
       </dd>
     </div>
   );

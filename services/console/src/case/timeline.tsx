@@ -1,4 +1,4 @@
-import { termIn, typeTitle } from "@anshi/terms";
+import { fieldName, type Language, termIn, typeTitle, valueName } from "@anshi/terms";
 import type { FactItem } from "../api/answers.js";
 import { localTime } from "../format/local.js";
 import { position } from "../format/number.js";
@@ -58,7 +58,7 @@ function FactEntry({ fact, timeZone, nameOf }: Omit<Props, "facts"> & { readonly
         <p className="fact-data">
           {Object.entries(fact.data).map(([name, value]) => (
             <span key={name}>
-              {name}={valueText(name, value, nameOf)}
+              {fieldName(name, language)} {valueText(name, value, nameOf, language)}
             </span>
           ))}
         </p>
@@ -67,8 +67,14 @@ function FactEntry({ fact, timeZone, nameOf }: Omit<Props, "facts"> & { readonly
   );
 }
 
-function valueText(name: string, value: unknown, nameOf: (unit: string) => string | null): string {
-  if (typeof value !== "string") return JSON.stringify(value);
-  const unit = name === "unit" || name === "toUnit" || name === "office" ? nameOf(value) : null;
-  return unit === null ? value : `${unit} ${value}`;
+function valueText(
+  name: string,
+  value: unknown,
+  nameOf: (unit: string) => string | null,
+  language: Language,
+): string {
+  if (typeof value === "object") return JSON.stringify(value);
+  const text = String(value);
+  const unit = name === "unit" || name === "toUnit" || name === "office" ? nameOf(text) : null;
+  return unit === null ? valueName(text, language) : `${unit} (${text})`;
 }

@@ -1,5 +1,6 @@
-import { clockKinds } from "@anshi/domain";
+import { clockKinds, measures } from "@anshi/domain";
 import { termIn } from "@anshi/terms";
+import { measureName } from "../board/measure-text.js";
 import type { Units } from "../board/tree.js";
 import { useLanguage, useWords } from "../language/language.js";
 import { Choice } from "../part/choice.js";
@@ -31,7 +32,18 @@ export function ListFilters({ list, units }: { readonly list: List; readonly uni
       {list.filters.includes("unit") && (
         <UnitChoice units={units} value={query.get("unit")} onChange={(unit) => change({ unit })} />
       )}
-      {list.filters.includes("clock") && (
+      {list.name !== "parked" && (
+        <Choice
+          label={words.measure}
+          value={query.get("measure") ?? ""}
+          options={[
+            { value: "", text: words.everyClock },
+            ...measures.map(({ id }) => ({ value: id, text: `${id} ${measureName(id, language)}` })),
+          ]}
+          onChange={(measure) => change({ measure, clock: null })}
+        />
+      )}
+      {list.filters.includes("clock") && !query.has("measure") && (
         <Choice
           label={words.clock}
           value={query.get("clock") ?? ""}

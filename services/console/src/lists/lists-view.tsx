@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from "react";
 import type { Query } from "../api/request.js";
+import { measureOf } from "../board/measure-text.js";
 import { localTime } from "../format/local.js";
 import { integer, position } from "../format/number.js";
 import { useLanguage, useWords } from "../language/language.js";
@@ -9,6 +10,7 @@ import { useQuery } from "../route/use-query.js";
 import { useChanges } from "../shell/use-changes.js";
 import type { LedgerContext } from "../shell/use-ledger.js";
 import { type Cells, clockColumns, parkedColumns } from "./columns.js";
+import { counts } from "./counts.js";
 import { ListFilters } from "./list-filters.js";
 import { listNamed, listNames } from "./lists.js";
 import { nextOrder, orderOf, sorted } from "./sorted.js";
@@ -23,8 +25,10 @@ export default function ListsView({ ledger, timeZone, units }: LedgerContext) {
   const language = useLanguage();
   const [query, change] = useQuery();
   const list = listNamed(query.get("state"));
+  const measure = list.name === "parked" ? undefined : measureOf(query.get("measure") ?? "");
   const given: Query = Object.fromEntries(list.filters.map((name) => [name, query.get(name)]));
-  const asks = list.asks.map((ask) => ({ ledger, ...given, ...ask }));
+  const clock = measure === undefined ? {} : { clock: measure.clock };
+  const asks = list.asks.map((ask) => ({ ledger, ...given, ...clock, ...ask }));
   const { rows, moment, cut, done, problem } = useList(asks, useChanges(ledger, units.root));
   const columns = list.name === "parked" ? parkedColumns : clockColumns;
   const sort = query.get("sort");
@@ -38,12 +42,12 @@ export default function ListsView({ ledger, timeZone, units }: LedgerContext) {
   const shown = useMemo(
     () =>
       sorted(
-        rows.filter(({ subject }) => subject.toLowerCase().includes(sought)),
+        rows.filter((row) => row.subject.toLowerCase().includes(sought) && counts(row, measure)),
         columns,
         order,
         cells,
       ),
-    [rows, sought, columns, order, cells],
+    [rows, sought, measure, columns, order, cells],
   );
   const tabs = useRef<HTMLElement>(null);
   // On a phone the tab of the list may be out of sight.

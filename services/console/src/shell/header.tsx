@@ -43,6 +43,7 @@ export function Header({ ledgers, ledger }: Props) {
         ))}
       </nav>
       <div className="header-end">
+        {ledger?.invented === true && <span className="invented">{words.demo}</span>}
         {ledger !== undefined && <Status timeZone={ledger.timeZone} />}
         {ledgers.length > 1 && ledger !== undefined && (
           <Choice

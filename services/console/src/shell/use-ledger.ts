@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import type { LedgerItem } from "../api/answers.js";
 import { getLedgers, getUnits } from "../api/api.js";
 import type { Problem } from "../api/problem.js";
@@ -12,6 +12,8 @@ export interface LedgerContext {
   readonly ledger: string;
   readonly timeZone: string;
   readonly units: Units;
+  /** Asks for the units anew: the board knows of some that are not among them. */
+  readonly renew: () => void;
 }
 
 /** The ledgers there are, and the one the address names (or the service's default) with its units. */
@@ -32,20 +34,27 @@ export function useLedger(): {
     (signal) => getUnits(ledger ?? "", signal),
   );
   const tree = units.answer;
+  const renew = useRef<() => void>(() => undefined);
+  renew.current = () => {
+    all.again();
+    units.again();
+  };
   const context = useMemo(
     () =>
       item === undefined || tree === undefined || tree.ledger !== item.ledger
         ? undefined
-        : { ledger: item.ledger, timeZone: item.timeZone, units: unitsOf(tree.items, item.ledger) },
+        : {
+            ledger: item.ledger,
+            timeZone: item.timeZone,
+            units: unitsOf(tree.items, item.ledger),
+            renew: () => renew.current(),
+          },
     [item, tree],
   );
   return {
     ledgers: items,
     context,
     problem: all.problem ?? units.problem,
-    again: () => {
-      all.again();
-      units.again();
-    },
+    again: () => renew.current(),
   };
 }

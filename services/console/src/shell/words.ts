@@ -26,7 +26,7 @@ export const shellWords = defineWords(
     enter: "进入",
     forget: "退出令牌",
     noView: "没有这个页面。",
-    demo: "演示数据：均为虚构。",
+    demo: "演示数据，均为虚构",
   },
   {
     name: "Anshi",
@@ -53,6 +53,6 @@ export const shellWords = defineWords(
     enter: "Enter",
     forget: "Forget token",
     noView: "There is no such page.",
-    demo: "Demonstration: all cases are invented.",
+    demo: "Demonstration: invented cases",
   },
 );
