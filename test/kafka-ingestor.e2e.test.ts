@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { examples } from "@anshi/domain";
 import { type Cluster, startKafka } from "@anshi/kafka-broker";
-import { migrate } from "@anshi/ledger";
+import { type LedgerId, lastSeal, makeKeyFile, migrate, parseSeal, sealOf } from "@anshi/ledger";
 import { openLog } from "@anshi/runtime";
 import { kafkajsAdapter } from "@anshi/runtime/kafka";
 import { type FreshDatabase, freshDatabase } from "@anshi/test-postgres";
@@ -170,6 +172,40 @@ describe.skipIf(!have("java", "maven", "kcat"))("an ingestor", () => {
     );
     expect(told.sort()).toEqual(written.sort());
     expect(await own.stop()).toBe(0);
+  });
+
+  it("has its ledger's seals sent by the steward, each as the ledger holds it, though the topic comes late", async () => {
+    await makeTopics("sealed");
+    await produce("sealed", JSON.stringify(event({ id: "first" })));
+    start("sealed");
+    await until(async () => (await ids("sealed")).length === 1);
+    const directory = await mkdtemp(join(tmpdir(), "anshi-seals-"));
+    const keyFile = join(directory, "seal.key");
+    await makeKeyFile(keyFile);
+    const steward = startIngestor(
+      {
+        ...{ ANSHI_DATABASE_URL: database.url, ANSHI_KAFKA_BROKERS: broker(), ANSHI_SEAL_KEY_FILE: keyFile },
+        ...{ ANSHI_KAFKA_SEALS_TOPIC: "sealed.seals", ANSHI_SEALS_DIR: directory },
+      },
+      "steward",
+    );
+    running.push(steward);
+    const ledger = "sealed" as LedgerId;
+    await until(async () => (await lastSeal(pool, ledger)) !== undefined);
+    await kafkajsAdapter.ensureTopics(
+      { brokers: [broker()] },
+      [{ topic: "sealed.seals", partitions: 1, retentionMs: -1 }],
+      silent,
+    );
+    const told = async () =>
+      (await readAll(broker(), "sealed.seals", "%k %s\\n")).filter((line) => line.startsWith("sealed "));
+    await until(async () => (await told()).length > 0);
+    const stored = await lastSeal(pool, ledger);
+    const seal = stored === undefined ? undefined : sealOf(ledger, stored);
+    expect(parseSeal((await told())[0]?.slice("sealed ".length) ?? "")).toEqual(seal);
+    expect(parseSeal(await readFile(join(directory, "sealed.00000001.seal.json"), "utf8"))).toEqual(seal);
+    expect(await steward.stop()).toBe(0);
+    await rm(directory, { recursive: true });
   });
 
   it("takes every example of the catalogue", async () => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { root } from "@anshi/test-postgres/root";
 
-/** An ingestor in a process of its own. */
+/** A service in a process of its own. */
 export interface Ingestor {
   /** Where it is observed; resolves when it listens. */
   readonly url: Promise<string>;
@@ -13,9 +13,12 @@ export interface Ingestor {
   readonly said: () => string;
 }
 
-/** Starts one from its built entry. */
-export function startIngestor(env: Readonly<Record<string, string>>): Ingestor {
-  const child: ChildProcess = spawn(process.execPath, [join(root, "services/ingestor/dist/main.js")], {
+/** Starts an ingestor from its built entry, or another service. */
+export function startIngestor(
+  env: Readonly<Record<string, string>>,
+  service: "ingestor" | "steward" = "ingestor",
+): Ingestor {
+  const child: ChildProcess = spawn(process.execPath, [join(root, `services/${service}/dist/main.js`)], {
     env: { ...process.env, ANSHI_METRICS_PORT: "0", ...env },
     stdio: ["ignore", "ignore", "pipe"],
   });

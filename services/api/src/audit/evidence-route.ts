@@ -43,8 +43,7 @@ export async function getFigureEvidence(
   query: Query,
 ): Promise<FileAnswer> {
   const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger) as LedgerId;
-  if (!figure.startsWith(`${id}:`))
-    throw new Problem(404, "not-found", "this publication has no such figure");
+  if (!figure.startsWith(id)) throw new Problem(404, "not-found", "this publication has no such figure");
   const body = await proving(reading, (client) => figurePack(client, ledger, figure));
   return { type: "application/zip", name: fileName(`${ledger}-${figure}`), body };
 }
