@@ -102,9 +102,13 @@ export function measureRows(
   return rows;
 }
 
-/** The root, then every unit registered or met, bytewise: the same board is the same text. */
+/**
+ * The root, then every unit registered or met, bytewise: the same board is the same text. Met are the units of what some
+ * measure may count.
+ */
 function unitsShown(slots: readonly SlotCounts[], tree: UnitTree): readonly string[] {
-  const others = new Set([...tree.units.keys(), ...slots.map((slot) => slot.unit)]);
+  const met = slots.filter((slot) => measures.some((measure) => belongs(measure, slot) !== false));
+  const others = new Set([...tree.units.keys(), ...met.map((slot) => slot.unit)]);
   others.delete(tree.root);
   return [tree.root, ...[...others].sort(compareBytes)];
 }
