@@ -30,7 +30,7 @@ begin atomic
 end;
 
 create function trend(
-  ledger text, from_day date default null, to_day date default null, span integer default 30, step integer default 1,
+  ledger text, from_day date default null, to_day date default null, span integer default 30, step integer default null,
   as_of timestamptz default now(), known_at bigint default null, cohort text default 'settled', measures text[] default null,
   units text[] default null, small_sample integer default 20)
 returns setof figure
@@ -42,8 +42,10 @@ begin atomic
       from (select coalesce($2, day.today - 89) as first, least(coalesce($3, day.today), day.today) as last
               from (select local_day($1, $6) as today) as day) as bounds
       cross join lateral (
-        -- From the last day backwards: the latest is always there.
-        select bounds.last - n as day from generate_series(0, bounds.last - bounds.first, greatest($5, 1)) as n) as own
+        -- From the last day backwards: the latest is always there. No chart shows more than a hundred and some points apart.
+        select bounds.last - n as day
+          from generate_series(0, bounds.last - bounds.first,
+                               greatest($5, case when $5 is null then (bounds.last - bounds.first) / 120 + 1 end, 1)) as n) as own
   )
   select f.* from asked, figures_in($1, $6, $7, asked.firsts, asked.lasts, $8, $9, $10, $11) as f;
 end;

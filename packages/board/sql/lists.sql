@@ -59,6 +59,7 @@ begin atomic
       from clock as c
      where c.ledger = $1 and c.kind = any ($6) and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
        and $4 in ('suspended', 'unregistered') and (select moment.now from moment)
+       and ($4 <> 'suspended' or c.suspended_since is not null or c.due_steps is not null)
     union all
     select own.*
       from (select * from clock as c

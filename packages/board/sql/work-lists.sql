@@ -32,6 +32,8 @@ begin atomic
         (select moment.today from moment) - $8, '{}', coalesce($9, '-infinity'), coalesce($10, 'infinity'), '-infinity', 0, '',
         -- Of the latest the window bounds them, and the last are wanted.
         case when $11 then 100000 else least($12, 1000) end) as l
+     order by case when not $11 then l.lapse_key end, case when $11 then l.lapse_key end desc, l.started_by, l.clock
+     limit least($12, 1000)
   )
   select split_part(l.clock, '.', 1), l.subject, l.clock, k.clock_name, l.unit,
          case when p.unit is null then '未登记单位' else p.unit_name end, l.online, l.origin, l.state,
@@ -56,6 +58,5 @@ begin atomic
     cross join lateral (
       select case when not l.open then null when l.state = 'overdue' then 'past' when d.days_left <= 2 then 'red'
                   when d.days_left <= 5 then 'yellow' when d.days_left is not null then 'normal' end as urgency) as u
-   order by case when not $11 then l.lapse_key end, case when $11 then l.lapse_key end desc, l.started_by, l.clock
-   limit least($12, 1000);
+   order by case when not $11 then l.lapse_key end, case when $11 then l.lapse_key end desc, l.started_by, l.clock;
 end;
