@@ -66,6 +66,23 @@ describe.each(Object.entries(allowed))("%s", (part, others) => {
     expect(wrong).toEqual([]);
   });
 
+  it("depends on every package that it imports", () => {
+    // The repository's root has packages for the tests, which an installation has not.
+    const { dependencies = {} } = JSON.parse(readFileSync(join(root, part, "package.json"), "utf8")) as {
+      readonly dependencies?: Readonly<Record<string, string>>;
+    };
+    // The oracle is for tests, too.
+    const wrong = files
+      .filter((file) => !file.startsWith("packages/domain/src/oracle/"))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((name) => /^(?:@[\w-]+\/)?[\w-]+(?:\/[\w./-]+)?$/u.test(name))
+          .filter((name) => !Object.hasOwn(dependencies, /^(?:@[^/]+\/)?[^/]+/u.exec(name)?.[0] ?? ""))
+          .map((name) => `${file} imports ${name}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
   it("reaches into no other part by a path", () => {
     const wrong = files.flatMap((file) =>
       importsOf(file)

@@ -271,11 +271,13 @@ describe("the Dockerfile", () => {
   });
 
   it("has what the services read beside their own sources", () => {
-    const files = ["packages", "services"].flatMap((group) =>
-      readdirSync(join(root, group), { recursive: true, encoding: "utf8" })
-        .filter((path) => /^[\w-]+\/src\/.*(?<!\.test)\.ts$/u.test(path))
-        .map((path) => join(group, path)),
-    );
+    const files = ["packages", "services"]
+      .flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name, "src")))
+      .flatMap((src) =>
+        readdirSync(join(root, src), { recursive: true, encoding: "utf8" })
+          .filter((path) => /(?<!\.test)\.ts$/u.test(path))
+          .map((path) => join(src, path)),
+      );
     const outside = files.flatMap((file) =>
       [...read(file).matchAll(/new URL\("([^"]+)", import\.meta\.url\)/gu)]
         .map(([, path = ""]) => join(dirname(file), path))
