@@ -24,7 +24,12 @@ export type ConsumedMessage = { readonly offset: bigint } & (
   | { readonly rejected: RejectedMessage }
 );
 
-/** What became of a run of messages. */
+/** Messages of one partition, in order of their offsets and without gaps that hold messages. */
+export interface ConsumedRun extends ConsumedPartition {
+  readonly messages: readonly ConsumedMessage[];
+}
+
+/** What became of a run. */
 export interface ConsumedOutcome extends Pick<AppendOutcome, "accepted" | "duplicates" | "conflicts"> {
   /** The next message that is not in the ledger yet. */
   readonly next: bigint;
@@ -33,35 +38,37 @@ export interface ConsumedOutcome extends Pick<AppendOutcome, "accepted" | "dupli
 }
 
 /**
- * Appends messages of one partition, in order of their offsets and without gaps that hold messages, and moves its offset in
- * the same transaction. Messages before the offset are in the ledger already and are left out, whoever delivers them again: a
+ * Appends runs of messages in one transaction, and in it moves each partition's offset; answers each run in its order.
+ * Messages before the offset are in the ledger already and are left out, whoever delivers them again: a
  * consumer that lost the partition and does not know it does no harm. Rejects with LedgerUnavailable as `append` does.
  */
 export async function appendConsumed(
   pool: Pool,
   ledger: LedgerId,
-  own: ConsumedPartition,
-  messages: readonly ConsumedMessage[],
+  runs: readonly ConsumedRun[],
   context: Omit<AppendContext, "door" | "keep" | "origin">,
-): Promise<ConsumedOutcome> {
-  const first = messages[0]?.offset ?? 0n;
+): Promise<readonly ConsumedOutcome[]> {
   try {
     return await inTransaction(pool, async (client) => {
-      const reached = await take(client, ledger, own, first);
-      const fresh = messages.filter(({ offset }) => offset >= reached);
-      const last = fresh.at(-1)?.offset;
-      const redelivered = messages.length - fresh.length;
-      if (last === undefined) return { ...nothing, next: reached, redelivered };
-      const events = fresh.flatMap((message) => ("event" in message ? [message.event] : []));
-      const rejected = fresh.flatMap((message) => ("rejected" in message ? [message.rejected] : []));
-      const stored = await storeIn(client, ledger, events, rejected, { ...context, door: "kafka" });
-      await client.query(
-        `update intake.consumed set next_offset = $4, moved_at = clock_timestamp()
-          where ledger = $1 and topic = $2 and partition = $3`,
-        [ledger, own.topic, own.partition, last + 1n],
+      const reached = await claim(client, ledger, runs);
+      const fresh = runs.map((run) => freshOf(run, reached));
+      const events = fresh.map(({ messages }) =>
+        messages.flatMap((each) => ("event" in each ? [each.event] : [])),
       );
-      const { accepted, duplicates, conflicts } = shareOut(events, stored);
-      return { accepted, duplicates, conflicts, next: last + 1n, redelivered };
+      const rejected = fresh.flatMap(({ messages }) =>
+        messages.flatMap((each) => ("rejected" in each ? [each.rejected] : [])),
+      );
+      if (fresh.every(({ messages }) => messages.length === 0))
+        return fresh.map(({ next, redelivered }) => ({ ...nothing, next, redelivered }));
+      const stored = await storeIn(client, ledger, events.flat(), rejected, { ...context, door: "kafka" });
+      await move(client, ledger, runs, reached);
+      let start = 0;
+      return fresh.map(({ next, redelivered }, index) => {
+        const own = events[index] ?? [];
+        const { accepted, duplicates, conflicts } = shareOut(own, stored, start);
+        start += own.length;
+        return { accepted, duplicates, conflicts, next, redelivered };
+      });
     });
   } catch (error) {
     throw asUnavailable(error);
@@ -70,20 +77,66 @@ export async function appendConsumed(
 
 const nothing = { accepted: 0, duplicates: 0, conflicts: [] } as const;
 
-/** Claims the partition until the transaction ends; where it stands, or `first` when nothing of it was ever read. */
-async function take(
+/** Where each partition stands, by its name. */
+type Reached = Map<string, bigint>;
+
+const nameOf = ({ topic, partition }: ConsumedPartition): string => `${topic}/${partition}`;
+
+/** A run's messages that are not in the ledger; two runs may be of one partition, and the later one goes on after the earlier. */
+function freshOf(run: ConsumedRun, reached: Reached) {
+  const from = reached.get(nameOf(run)) ?? 0n;
+  const messages = run.messages.filter(({ offset }) => offset >= from);
+  const last = messages.at(-1)?.offset;
+  const next = last === undefined ? from : last + 1n;
+  reached.set(nameOf(run), next);
+  return { messages, next, redelivered: run.messages.length - messages.length };
+}
+
+/**
+ * Claims the partitions until the transaction ends, in one order, so that no two wait for each other; where each stands, or the first
+ * message given when nothing of it was ever read.
+ */
+async function claim(db: Queryable, ledger: LedgerId, runs: readonly ConsumedRun[]): Promise<Reached> {
+  const own = distinct(runs);
+  const { rows } = await db.query<{ topic: string; partition: number; next_offset: string }>(
+    `insert into intake.consumed as held (ledger, topic, partition, next_offset)
+     select $1, topic, partition, first from unnest($2::text[], $3::integer[], $4::bigint[]) as run (topic, partition, first)
+      order by topic collate "C", partition
+         on conflict (ledger, topic, partition) do update set next_offset = held.next_offset
+     returning topic, partition, next_offset`,
+    [
+      ledger,
+      own.map(({ topic }) => topic),
+      own.map(({ partition }) => partition),
+      own.map(({ messages }) => messages[0]?.offset ?? 0n),
+    ],
+  );
+  return new Map(rows.map((row) => [nameOf(row), BigInt(row.next_offset)]));
+}
+
+async function move(
   db: Queryable,
   ledger: LedgerId,
-  { topic, partition }: ConsumedPartition,
-  first: bigint,
-): Promise<bigint> {
-  const { rows } = await db.query<{ readonly next_offset: string }>(
-    `insert into intake.consumed as held (ledger, topic, partition, next_offset) values ($1, $2, $3, $4)
-         on conflict (ledger, topic, partition) do update set next_offset = held.next_offset
-     returning next_offset`,
-    [ledger, topic, partition, first],
+  runs: readonly ConsumedRun[],
+  reached: Reached,
+): Promise<void> {
+  const own = distinct(runs);
+  await db.query(
+    `update intake.consumed as held set next_offset = run.next, moved_at = clock_timestamp()
+       from unnest($2::text[], $3::integer[], $4::bigint[]) as run (topic, partition, next)
+      where held.ledger = $1 and held.topic = run.topic and held.partition = run.partition`,
+    [
+      ledger,
+      own.map(({ topic }) => topic),
+      own.map(({ partition }) => partition),
+      own.map((run) => reached.get(nameOf(run)) ?? 0n),
+    ],
   );
-  return BigInt(rows[0]?.next_offset ?? first);
+}
+
+/** The first run of each partition. */
+function distinct(runs: readonly ConsumedRun[]): readonly ConsumedRun[] {
+  return [...new Map(runs.toReversed().map((run) => [nameOf(run), run])).values()];
 }
 
 /** How far the partitions of topics are in the ledger; those never read are missing. */

@@ -14,6 +14,7 @@ export {
   type ConsumedOffset,
   type ConsumedOutcome,
   type ConsumedPartition,
+  type ConsumedRun,
   consumedOffsets,
   forgetConsumed,
 } from "./consumed.js";

@@ -1,4 +1,5 @@
 export { type Config, type DescribedVariable, InvalidConfiguration, loadConfig } from "./config.js";
+export { type GatherLimit, gather } from "./gather.js";
 export { type Check, type Health, type HealthChecks, healthChecks } from "./health.js";
 export { type Logger, openLog } from "./log.js";
 export {

@@ -1,4 +1,5 @@
 import type { AppendOutcome, LedgerId, Submission } from "@anshi/ledger";
+import { gather } from "@anshi/runtime";
 
 /** Appends several submissions in one transaction; answers each in its order. */
 export type AppendAll = (
@@ -7,60 +8,23 @@ export type AppendAll = (
 ) => Promise<readonly AppendOutcome[]>;
 
 const MOST_EVENTS = 5_000;
+const MOST_LEDGERS = 10_000;
 
-interface Waiting {
-  readonly submission: Submission;
-  readonly resolve: (outcome: AppendOutcome) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/**
- * Group commit: while one append of a ledger is under way, requests gather and then go together. The more come, the
- * larger the batches; a lone one goes at once.
- */
+/** Group commit of requests, ledger by ledger. */
 export function groupCommit(
   appendAll: AppendAll,
 ): (ledger: LedgerId, submission: Submission) => Promise<AppendOutcome> {
-  const queues = new Map<LedgerId, Waiting[]>();
-
-  const drain = async (ledger: LedgerId, queue: Waiting[]): Promise<void> => {
-    while (queue.length > 0) {
-      let events = 0;
-      let taken = 0;
-      for (const { submission } of queue) {
-        if (taken > 0 && events + submission.events.length > MOST_EVENTS) break;
-        events += submission.events.length;
-        taken += 1;
-      }
-      const group = queue.splice(0, taken);
-      try {
-        const outcomes = await appendAll(
-          ledger,
-          group.map(({ submission }) => submission),
-        );
-        group.forEach(({ resolve, reject }, index) => {
-          const outcome = outcomes[index];
-          if (outcome === undefined)
-            reject(new Error("an append answered fewer submissions than it was given"));
-          else resolve(outcome);
-        });
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
-    }
-    queues.delete(ledger);
+  const queues = new Map<LedgerId, (submission: Submission) => Promise<AppendOutcome>>();
+  return (ledger, submission) => {
+    // Whoever delivers names ledgers: those that are not at work anyhow are forgotten.
+    if (queues.size > MOST_LEDGERS) queues.clear();
+    const queue =
+      queues.get(ledger) ??
+      gather<Submission, AppendOutcome>((submissions) => appendAll(ledger, submissions), {
+        weigh: ({ events }) => events.length,
+        most: MOST_EVENTS,
+      });
+    queues.set(ledger, queue);
+    return queue(submission);
   };
-
-  return (ledger, submission) =>
-    new Promise((resolve, reject) => {
-      const queue = queues.get(ledger);
-      const waiting = { submission, resolve, reject };
-      if (queue !== undefined) {
-        queue.push(waiting);
-        return;
-      }
-      const fresh = [waiting];
-      queues.set(ledger, fresh);
-      void drain(ledger, fresh);
-    });
 }

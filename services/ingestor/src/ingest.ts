@@ -1,4 +1,11 @@
-import { appendConsumed, type ConsumedMessage, type ConsumedOutcome, type LedgerId } from "@anshi/ledger";
+import {
+  appendConsumed,
+  type ConsumedMessage,
+  type ConsumedOutcome,
+  type ConsumedRun,
+  type LedgerId,
+} from "@anshi/ledger";
+import { gather } from "@anshi/runtime";
 import type { KafkaBatch } from "@anshi/runtime/kafka";
 import type { Pool } from "pg";
 import { readRecord } from "./binding.js";
@@ -19,26 +26,31 @@ export interface Ingested extends ConsumedOutcome {
   readonly rejected: readonly string[];
 }
 
+/** More messages than this are not brought in by one transaction, unless one batch has more. */
+const MOST_MESSAGES = 5_000;
+
 /**
- * Brings a batch into the ledger: what is valid as events, what is not among the rejections, and how far the partition was
- * read, all or nothing. Rejects with LedgerUnavailable; the batch may then be given again, here or elsewhere.
+ * Brings batches into the ledger: what is valid as events, what is not among the rejections, and how far the partition was
+ * read, all or nothing. Batches of several partitions that come while a transaction is under way are brought in by one. Rejects with
+ * LedgerUnavailable; the batch may then be given again, here or elsewhere.
  */
-export async function ingest(deps: IngestDeps, batch: KafkaBatch): Promise<Ingested> {
-  const { pool, ledger, maxAheadMs, keepDays } = deps;
-  const { topic, partition } = batch;
-  const now = deps.now();
-  const messages = batch.messages.map((message): ConsumedMessage => {
-    const origin = `${topic}/${partition}/${message.offset}`;
-    return { offset: message.offset, ...readRecord(message, { now, maxAheadMs, origin }) };
-  });
-  const outcome = await appendConsumed(pool, ledger, { topic, partition }, messages, {
-    keepDays,
-    receivedAt: now,
-  });
-  const fresh = messages.slice(outcome.redelivered);
-  const rejected = [
-    ...fresh.flatMap((message) => ("rejected" in message ? [message.rejected.rejection.code] : [])),
-    ...outcome.conflicts.map(({ rejection }) => rejection.code),
-  ];
-  return { ...outcome, messages: messages.length, rejected };
+export function ingestion(deps: IngestDeps): (batch: KafkaBatch) => Promise<Ingested> {
+  const { pool, ledger, maxAheadMs, keepDays, now } = deps;
+  const append = gather<ConsumedRun, ConsumedOutcome>(
+    (runs) => appendConsumed(pool, ledger, runs, { keepDays, receivedAt: now() }),
+    { weigh: ({ messages }) => messages.length, most: MOST_MESSAGES },
+  );
+  return async ({ topic, partition, messages: records }) => {
+    const messages = records.map((message): ConsumedMessage => {
+      const origin = `${topic}/${partition}/${message.offset}`;
+      return { offset: message.offset, ...readRecord(message, { now: now(), maxAheadMs, origin }) };
+    });
+    const outcome = await append({ topic, partition, messages });
+    const fresh = messages.slice(outcome.redelivered);
+    const rejected = [
+      ...fresh.flatMap((message) => ("rejected" in message ? [message.rejected.rejection.code] : [])),
+      ...outcome.conflicts.map(({ rejection }) => rejection.code),
+    ];
+    return { ...outcome, messages: messages.length, rejected };
+  };
 }

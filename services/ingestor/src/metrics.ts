@@ -24,7 +24,7 @@ export function ingestMetrics(metrics: Metrics): IngestMetrics {
   });
   const batch = metrics.histogram({
     name: "anshi_kafka_batch_messages",
-    help: "Messages brought into the ledger in one transaction",
+    help: "Messages of one batch, which is of one partition",
     buckets: [1, 5, 10, 50, 100, 250, 500, 1_000],
   });
   const duration = metrics.histogram({

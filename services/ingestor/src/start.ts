@@ -9,7 +9,7 @@ import {
   startOutbox,
 } from "@anshi/runtime";
 import { type KafkaConsumer, kafkaAdapter, kafkaConnection, kafkaTopics } from "@anshi/runtime/kafka";
-import { ingest } from "./ingest.js";
+import { ingestion } from "./ingest.js";
 import { ingestMetrics } from "./metrics.js";
 import { tellAll } from "./tell.js";
 
@@ -40,13 +40,13 @@ export function startIngestor(config: Config, { databaseUrl, log, metrics }: Ser
     log,
   });
   const counted = ingestMetrics(metrics);
-  const deps = {
+  const ingest = ingestion({
     pool,
     ledger,
     maxAheadMs: config.integer("ANSHI_MAX_AHEAD_MS"),
     keepDays: config.integer("ANSHI_REJECTION_DAYS"),
     now: Date.now,
-  };
+  });
   const consumer: KafkaConsumer = kafka.consumer({
     connection,
     clientId: "anshi-ingestor",
@@ -55,9 +55,7 @@ export function startIngestor(config: Config, { databaseUrl, log, metrics }: Ser
     startAt: () => consumedOffsets(pool, ledger, incoming),
     handle: async (batch) => {
       const began = performance.now();
-      const done = await ingest(deps, batch).finally(() =>
-        counted.handled((performance.now() - began) / 1_000),
-      );
+      const done = await ingest(batch).finally(() => counted.handled((performance.now() - began) / 1_000));
       counted.ingested(batch.topic, done);
       if (done.rejected.length > 0) outbox.wake();
       return done.next;

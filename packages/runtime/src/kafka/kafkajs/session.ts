@@ -14,8 +14,8 @@ import { boundsOf } from "./offsets.js";
 const MOST = 1_000;
 const SESSION_MS = 10_000;
 const CLOSE_MS = 5_000;
-/** Fetches of partitions handled at once: one is decoded while another is stored. */
-const AT_ONCE = 3;
+/** Batches of partitions handled at once: while some are stored, together, the next are decoded. */
+const AT_ONCE = 12;
 /** The group has other plans: the library joins it anew. */
 const REBALANCE = /^(REBALANCE_IN_PROGRESS|NOT_COORDINATOR_FOR_GROUP|ILLEGAL_GENERATION|UNKNOWN_MEMBER_ID)$/u;
 

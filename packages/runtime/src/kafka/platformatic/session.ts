@@ -14,8 +14,8 @@ import { recordsFrom } from "./records.js";
 const MOST = 1_000;
 const SESSION_MS = 10_000;
 const CLOSE_MS = 5_000;
-/** Fetches of partitions handled at once: one is decoded while another is stored. */
-const AT_ONCE = 3;
+/** Batches of partitions handled at once: while some are stored, together, the next are decoded. */
+const AT_ONCE = 12;
 /** Until a partition's new leader is asked for again. */
 const LEADER_MS = 250;
 /** The library has no time limit of its own for joining, which takes as long as the slowest member: the session's at most. */
