@@ -3,9 +3,11 @@ import { cloudEvent } from "../simulate/fact.js";
 import type { SimulationOptions } from "../simulate/options.js";
 import { simulate } from "../simulate/simulate.js";
 import { REAL_UNITS } from "../simulate/units.js";
+import { nationalFigures } from "./national.js";
 
 const DAY = 86_400_000;
 const CASES = 12_800;
+const shanghai = zone("Asia/Shanghai");
 
 /** An event of the demonstration, before its time has come or after. */
 export interface DemoEvent {
@@ -19,15 +21,17 @@ export interface DemoEvent {
  * The same seed and day give the same year.
  */
 export function demoYear(now: number, seed: number): readonly DemoEvent[] {
-  return Array.from(simulate(demoOptions(now, seed)), ({ arrivesAt, fact }) => ({
-    at: arrivesAt,
-    event: cloudEvent(fact, DEMO_SOURCE),
-  }));
+  const options = demoOptions(now, seed);
+  const began = shanghai.startOf(options.first);
+  return [
+    ...nationalFigures(options.first, options.last, began).map((fact) => ({ arrivesAt: began, fact })),
+    ...simulate(options),
+  ].map(({ arrivesAt, fact }) => ({ at: arrivesAt, event: cloudEvent(fact, DEMO_SOURCE) }));
 }
 
 /** The demonstration is a simulation: mostly orderly, and without what a service would refuse. */
 function demoOptions(now: number, seed: number): SimulationOptions {
-  const last = zone("Asia/Shanghai").dayOf(now);
+  const last = shanghai.dayOf(now);
   return {
     cases: CASES,
     seed,
