@@ -120,6 +120,9 @@ const asks: Readonly<Record<string, string>> = {
   working_days_after: "working_days_after('3209', '2026-09-30', 1)",
   throughput: "throughput('3209')",
   rejections: "rejections('3209')",
+  publications: "publications('3209')",
+  published: "published('3209', 'none')",
+  seals: "seals('3209')",
 };
 const views = ["board.clock_kind", "board.measure", "board.standing", "steward.job_run"];
 
