@@ -230,8 +230,10 @@ describe("the names on /metrics", () => {
     const all = await told(opened());
     const value = (name: string, labels: Readonly<Record<string, string>> = {}) =>
       all.get(Object.keys(labels).length === 0 ? name : sample(name, labels));
-    expect(value("anshi_unit_info", { ledger: other, unit: "320902", name: "亭湖区" })).toBe(1);
-    expect(value("anshi_unit_info", { ledger: other, unit: other, name: "全部单位" })).toBe(1);
+    expect(value("anshi_unit_info", { ledger: other, unit: "320902", name: "亭湖区", parent: other })).toBe(
+      1,
+    );
+    expect(value("anshi_unit_info", { ledger: other, unit: other, name: "全部单位", parent: "" })).toBe(1);
     const info = (measure: string, name: string, line: string) =>
       value("anshi_measure_info", { measure, name, line });
     expect(info("19.1", "监测信息核查及时率", "own")).toBe(1);

@@ -16,8 +16,8 @@ export function collectNames(metrics: Metrics, reading: Reading): void {
   });
   const unit = metrics.gauge({
     name: "anshi_unit_info",
-    help: "1; what a registered unit is called",
-    labels: ["ledger", "unit", "name"],
+    help: "1; what a registered unit is called, and the unit right above it",
+    labels: ["ledger", "unit", "name", "parent"],
   });
   const national = metrics.gauge({
     name: "anshi_measure_national_ratio",
@@ -41,7 +41,10 @@ export function collectNames(metrics: Metrics, reading: Reading): void {
           [tree.root, EVERY_UNIT],
           ...[...tree.units].map(([id, { name }]) => [id, name] as const),
         ]);
-        for (const [id, name] of names) put(unit, 1, { ledger, unit: id, name });
+        for (const [id, name] of names) {
+          const parent = id === tree.root ? "" : (tree.upward(id)[1] ?? "");
+          put(unit, 1, { ledger, unit: id, name, parent });
+        }
         const figure = comparatorAt(reference, {
           window: {},
           zone: zoneOf(reading, ledger),
