@@ -73,13 +73,13 @@ describe.skipIf(!have("prometheus", "java", "maven"))("the dashboards", () => {
     }
   });
 
-  it.each(known)("$dashboard $query of the seeded ledger is what was counted by hand", async (expected) => {
-    const { dashboard, panel, query, unit = SEEDED, rows } = expected;
+  it.each(known)("$dashboard/$panel $query: what was counted by hand", async (expected) => {
+    const { dashboard, panel, query, ledger = SEEDED, unit = ledger, rows } = expected;
     const shown = panels.find((each) => each.dashboard.uid === dashboard && each.panel.id === panel);
     const target = shown?.targets.find(({ refId }) => refId === query);
     if (shown === undefined || target === undefined) throw new Error("no such query");
     const before = String(stack.beforeCorrection);
-    const scope = scopeOf(shown.dashboard, stack.at, { ...chosen(SEEDED), measure: "19.1", before, unit });
+    const scope = scopeOf(shown.dashboard, stack.at, { ...chosen(ledger), measure: "19.1", before, unit });
     expect(await ask(target, scope, stack)).toEqual(rows.map((row) => expect.objectContaining(row)));
   });
 

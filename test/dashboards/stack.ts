@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +15,9 @@ import { type Config, loadConfig, migrateWith, openLog, openMetrics, type Servic
 import { kafkaAdapter, kafkaTopics } from "@anshi/runtime/kafka";
 import { migrateSteward, startJobs } from "@anshi/steward";
 import { freshDatabase } from "@anshi/test-postgres";
+import { root } from "@anshi/test-postgres/root";
 import pg from "pg";
+import { parse } from "yaml";
 import { chunks, get, post, projected } from "../support/client.js";
 import { type Prometheus, startPrometheus } from "../support/prometheus.js";
 import { correction, dueWithin, national, SEEDED, seededEvents, sentBackLately } from "./seeded.js";
@@ -201,12 +204,23 @@ async function bringByKafka(config: Config, now: number): Promise<void> {
   await producer.stop();
 }
 
-const scraping = (url: string): string => `
-global: { scrape_interval: 3s }
-scrape_configs:
-  - job_name: anshi
-    static_configs: [{ targets: ["${new URL(url).host}"] }]
-`;
+/** The scraping that is deployed, of this one target, oftener and without a token. */
+function scraping(url: string): string {
+  const deployed = parse(readFileSync(join(root, "infra/prometheus/prometheus.yml"), "utf8")) as {
+    readonly scrape_configs: readonly { readonly job_name: string; readonly honor_labels?: boolean }[];
+  };
+  const own = deployed.scrape_configs.find(({ job_name }) => job_name === "anshi");
+  return JSON.stringify({
+    global: { scrape_interval: "3s" },
+    scrape_configs: [
+      {
+        job_name: "anshi",
+        honor_labels: own?.honor_labels,
+        static_configs: [{ targets: [new URL(url).host] }],
+      },
+    ],
+  });
+}
 
 /** Waits until each expression has at least so many series, and all has been scraped twice more; says when that last was. */
 async function told(prometheus: Prometheus, wanted: Readonly<Record<string, number>>): Promise<Date> {

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { runAnshi } from "./anshi.js";
 import { get } from "./client.js";
+import { answers, startProgram } from "./program.js";
 
 /** A Prometheus and an Alertmanager at work, on the configuration that is deployed. */
 export interface Monitoring {
@@ -35,20 +35,20 @@ export async function startMonitoring(settings: MonitoringSettings): Promise<Mon
     return join(directory, name);
   };
   const programs = [
-    start("prometheus-alertmanager", [
+    startProgram("prometheus-alertmanager", [
       `--config.file=${join(directory, "alertmanager/alertmanager.yml")}`,
       `--storage.path=${data("alertmanager-data")}`,
       `--web.listen-address=${alertmanager}`,
       "--cluster.listen-address=",
     ]),
-    start("prometheus", [
+    startProgram("prometheus", [
       `--config.file=${join(directory, "prometheus/prometheus.yml")}`,
       `--storage.tsdb.path=${data("prometheus-data")}`,
       `--web.listen-address=${prometheus}`,
     ]),
   ];
   await Promise.race([
-    ready(`http://${alertmanager}/-/ready`).then(() => ready(`http://${prometheus}/-/ready`)),
+    answers(`http://${alertmanager}/-/ready`).then(() => answers(`http://${prometheus}/-/ready`)),
     ...programs.map(({ failed }) => failed),
   ]);
   return {
@@ -65,31 +65,4 @@ export async function startMonitoring(settings: MonitoringSettings): Promise<Mon
       await Promise.all(programs.map(({ stop }) => stop()));
     },
   };
-}
-
-function start(command: string, args: readonly string[]) {
-  const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"] });
-  let said = "";
-  child.stderr.on("data", (chunk: Buffer) => {
-    said = (said + chunk.toString("utf8")).slice(-20_000);
-  });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const failed = ended.then(() => Promise.reject(new Error(`${command} ended\n${said}`)));
-  failed.catch(() => undefined);
-  return {
-    failed,
-    stop: () => {
-      child.kill("SIGTERM");
-      return ended;
-    },
-  };
-}
-
-async function ready(url: string): Promise<void> {
-  for (;;) {
-    const response = await fetch(url).catch(() => undefined);
-    await response?.arrayBuffer();
-    if (response?.ok === true) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }

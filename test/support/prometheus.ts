@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@anshi/test-postgres/cluster";
+import { answers, startProgram } from "./program.js";
 
 /** A series of an answer: of an instant one point, of a range several. */
 export interface SeriesFound {
@@ -27,26 +26,12 @@ export async function startPrometheus(configuration: string): Promise<Prometheus
   await writeFile(file, configuration);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child: ChildProcess = spawn(
-    "prometheus",
-    [
-      `--config.file=${file}`,
-      `--storage.tsdb.path=${join(directory, "data")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    { stdio: ["ignore", "ignore", "pipe"] },
-  );
-  let said = "";
-  child.stderr?.on("data", (chunk: Buffer) => {
-    said = (said + chunk.toString("utf8")).slice(-20_000);
-  });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const ready = async (): Promise<boolean> =>
-    (await fetch(`${url}/-/ready`).catch(() => undefined))?.status === 200;
-  while (!(await ready())) {
-    if (child.exitCode !== null) throw new Error(`Prometheus ended as it started:\n${said}`);
-    await sleep(50);
-  }
+  const program = startProgram("prometheus", [
+    `--config.file=${file}`,
+    `--storage.tsdb.path=${join(directory, "data")}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+  ]);
+  await Promise.race([answers(`${url}/-/ready`), program.failed]);
   return {
     url,
     query: (expr, at) => ask(`${url}/api/v1/query`, { query: expr, time: seconds(at) }),
@@ -58,8 +43,7 @@ export async function startPrometheus(configuration: string): Promise<Prometheus
         step: String(step),
       }),
     stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
+      await program.stop();
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -126,7 +126,9 @@ async function keep(directory: string, nodes: number, port: number | undefined):
     const [plain = 0, controller = 0, sasl = 0, tls = 0] = free.slice(index * 4);
     return { plain: port ?? plain, controller, sasl, tls };
   });
-  const made: Kept = { clusterId: known?.clusterId ?? randomBytes(16).toString("base64url"), ports };
+  // Never with a dash at first: kafka-storage would take it for an option.
+  const random = randomBytes(16).toString("base64url").replace(/^-/u, "_");
+  const made: Kept = { clusterId: known?.clusterId ?? random, ports };
   // Put in place whole: half a file, left by a kill, would keep the directory from ever starting again.
   await writeFile(`${file}.new`, JSON.stringify(made));
   await rename(`${file}.new`, file);
