@@ -6,7 +6,9 @@
 create table projection (
   version integer not null,
   generation uuid not null default gen_random_uuid(),
-  built_at timestamptz not null default now()
+  built_at timestamptz not null default now(),
+  -- Which text of its functions it has: see src/functions.ts.
+  functions text
 );
 
 create table checkpoint (

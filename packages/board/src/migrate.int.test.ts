@@ -53,6 +53,25 @@ it("builds a board of another version anew, which alerts nobody until it has com
   expect(await ask()).toEqual(before);
 });
 
+it("has the functions that this version of the program writes; the board stays as it is", async () => {
+  const before = await ask();
+  const generation = "select generation, functions from projection";
+  const { rows: own } = await database.pool.query(generation);
+  await database.pool.query(`
+    update projection set functions = 'of another version';
+    drop function figures cascade;
+    create function of_another_version() returns integer language sql return 1`);
+  await migrateBoard(database.pool);
+  expect((await database.pool.query(generation)).rows).toEqual(own);
+  const { rows } = await database.pool.query(
+    "select overdue from figures($1, measures => '{19.1}', units => '{3209}')",
+    [ledger],
+  );
+  expect(rows).toEqual([{ overdue: "30" }]);
+  expect(await ask()).toEqual(before);
+  await expect(database.pool.query("select of_another_version()")).rejects.toThrow(/does not exist/u);
+});
+
 it("refuses a board of a newer version", async () => {
   await database.pool.query("update projection set version = $1", [BOARD_VERSION + 1]);
   await expect(migrateBoard(database.pool)).rejects.toThrow(/newer version/u);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { inTransaction, type Queryable, UnfitDatabase } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
+import { writeFunctions } from "./functions.js";
 import { writeInstrument } from "./instrument-tables.js";
 
 /** The schema the serving board's tables live in; connections that use them set it as search_path. */
@@ -16,35 +17,24 @@ export const BOARD_SETTINGS: readonly string[] = [
   "max_parallel_workers_per_gather=0",
 ];
 
-/** The version of the projection: what its tables hold, and how. Another one is built anew from the ledger. */
-export const BOARD_VERSION = 3;
-
-/** In the order in which they build on one another. */
-const files = [
-  "board",
-  "counts",
-  "reference",
-  "lists",
-  "figures",
-  "work-lists",
-  "dashboards",
-  "audit",
-  "grants",
-] as const;
+/**
+ * The version of the projection: what its tables hold, and how. Another one is built anew from the ledger; functions are
+ * replaced where their text is another.
+ */
+export const BOARD_VERSION = 4;
 
 /**
- * Makes the board's tables and functions, empty, where they are not there or are of an older version: the projector fills them from the
- * ledger. Rejects with UnfitDatabase when they are of a newer one. The ledger's own migrations come first: they make the roles.
+ * Makes the board's tables, empty, and its functions, where they are not there or are of an older version: the projector fills
+ * them from the ledger. Rejects with UnfitDatabase when they are of a newer one. The ledger's own migrations come first: they make the roles.
  */
 export async function migrateBoard(pool: Pool, schema: string = BOARD_SCHEMA): Promise<void> {
-  const statements = await Promise.all(
-    files.map((file) => readFile(new URL(`../sql/${file}.sql`, import.meta.url), "utf8")),
-  );
+  const tables = await readFile(new URL("../sql/board.sql", import.meta.url), "utf8");
   await inTransaction(pool, async (client) => {
     await client.query("select pg_advisory_xact_lock(hashtextextended('anshi board', 0))");
     const version = await versionOf(client, schema);
     if (version === BOARD_VERSION) {
       await client.query(`set local search_path = "${schema}"`);
+      await writeFunctions(client);
       await writeInstrument(client);
       return;
     }
@@ -58,11 +48,12 @@ export async function migrateBoard(pool: Pool, schema: string = BOARD_SCHEMA): P
     await client.query(`drop schema if exists "${schema}" cascade`);
     await client.query(`create schema "${schema}"`);
     await client.query(`set local search_path = "${schema}"`);
-    for (const sql of statements) await client.query(sql);
+    await client.query(tables);
+    await client.query("insert into projection (version) values ($1)", [BOARD_VERSION]);
+    await writeFunctions(client);
     await writeInstrument(client);
     for (const { ledger, position } of marks)
       await client.query("insert into mark (ledger, position) values ($1, $2)", [ledger, position]);
-    await client.query("insert into projection (version) values ($1)", [BOARD_VERSION]);
   });
 }
 
