@@ -221,6 +221,15 @@ const tamperings: readonly Tampering[] = [
     expected: ["identity 12", "identity 33", "identity 34", "identity 50", "identity 66"],
   },
   {
+    name: "two identities that lead to each other's event",
+    act: (client, ledger) =>
+      client.query(
+        "update ledger.event_key set position = 25 - position where ledger = $1 and position in (12, 13)",
+        [ledger],
+      ),
+    expected: ["identity 12", "identity 12", "identity 13", "identity 13"],
+  },
+  {
     name: "times of recording",
     act: async (client, ledger) => {
       await client.query(
