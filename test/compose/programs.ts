@@ -1,22 +1,23 @@
 import { execFileSync } from "node:child_process";
-import { realpathSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { connect } from "node:net";
 import { delimiter, dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startSingle } from "@anshi/kafka-broker";
 import { startCluster, stopCluster } from "@anshi/test-postgres/cluster";
 import { root } from "@anshi/test-postgres/root";
 import { pathOf } from "@anshi/test-tools";
+import { answers, type Program, startProgram } from "../support/program.js";
 import { environmentOf, portsOf, type Service } from "./model.js";
 import type { Places } from "./places.js";
-import { type Process, startProcess } from "./process.js";
 
 /** Something of the stack that runs. */
 export interface Started {
-  /** Whether it is as its health check wants it; throws when it has ended. */
-  readonly isHealthy: () => Promise<boolean>;
+  /** Resolves when it is as its health check wants it; rejects when it ends before. */
+  readonly healthy: () => Promise<void>;
   readonly stop: () => Promise<void>;
-  /** Of what runs once: its exit code. */
-  readonly ended?: Process["ended"];
+  /** Of the image's own: what it is as a process. */
+  readonly program?: Program;
 }
 
 /** What starts one service on this machine, in place of a container. */
@@ -28,6 +29,8 @@ export interface Starting {
   /** Variables of the service that a test wants otherwise. */
   readonly otherwise: Readonly<Record<string, string>>;
 }
+
+const AGAIN_MS = 250;
 
 // The operating system's, whose own tools can dump it: the oldest version that is to work, where the other tests use the newest.
 const serverPrograms = dirname(realpathSync(pathOf("initdb") ?? "/"));
@@ -47,7 +50,7 @@ export async function startPostgres({ name, service, places, directory }: Starti
   execFileSync("sh", [join(root, script.split(":")[0] ?? "")], {
     env: { ...hereOf(name, service, places), PATH: pathWith("psql"), PGHOST: "127.0.0.1", PGPORT: port },
   });
-  return { isHealthy: async () => true, stop: () => stopCluster(directory, serverPrograms) };
+  return { healthy: async () => undefined, stop: () => stopCluster(directory, serverPrograms) };
 }
 
 /** The broker with the settings that the image makes of its variables. */
@@ -63,7 +66,11 @@ export async function startKafkaOf({ name, service, places, directory }: Startin
     heapMb: 384,
   });
   const address = places.here(name, "kafka:9092");
-  return { isHealthy: () => listens(address), stop: broker.stop };
+  const healthy = async (): Promise<void> => {
+    while (broker.isRunning() && !(await listens(address))) await sleep(AGAIN_MS);
+    if (!broker.isRunning()) throw new Error(readFileSync(join(directory, "broker.log"), "utf8"));
+  };
+  return { healthy, stop: broker.stop };
 }
 
 /** Prometheus, Alertmanager: the same flags, on a port of this machine. */
@@ -74,40 +81,30 @@ export async function startFlagged(
   const [port = 0] = portsOf(name, service);
   const flags = (service.command ?? []).map((word) => places.here(name, word));
   const listen = `--web.listen-address=127.0.0.1:${places.port(name, port)}`;
-  const process = startProcess([pathOf(program) ?? program, ...flags, listen], {
-    env: hereOf(name, service, places),
-    cwd: directory,
-    log: join(directory, "log"),
-  });
-  const url = service.healthcheck?.test?.find((word) => word.startsWith("http")) ?? "";
-  return { isHealthy: whileRunning(process, () => answers(places.here(name, url))), stop: process.stop };
+  const running = startProgram(pathOf(program) ?? program, [...flags, listen], { cwd: directory });
+  const url = places.here(name, service.healthcheck?.test?.find((word) => word.startsWith("http")) ?? "");
+  return { healthy: () => Promise.race([answers(url), running.failed]), stop: running.stop };
 }
 
 /** One of the image's own: a service, or a command that ends. */
 export async function startOwn(starting: Starting): Promise<Started> {
-  const { name, service, directory } = starting;
-  const env = imageEnvironment(starting);
-  const process = startProcess(
-    commandOf([...(service.entrypoint ?? []), ...(service.command ?? [])], starting),
-    {
-      env,
-      cwd: root,
-      log: join(directory, "log"),
-    },
+  const { service } = starting;
+  const options = { env: imageEnvironment(starting), cwd: root };
+  const [command = "", ...args] = commandOf(
+    [...(service.entrypoint ?? []), ...(service.command ?? [])],
+    starting,
   );
-  const check = join(root, "infra/docker/ready.mjs");
-  return {
-    isHealthy: whileRunning(process, async () => {
-      const asked = startProcess([globalThis.process.execPath, check], {
-        env,
-        cwd: root,
-        log: join(directory, `${name}.health`),
-      });
-      return (await asked.ended) === 0;
-    }),
-    stop: process.stop,
-    ended: process.ended,
+  const program = startProgram(command, args, options);
+  let isOver = false;
+  program.failed.catch(() => {
+    isOver = true;
+  });
+  const asked = async (): Promise<void> => {
+    const check = join(root, "infra/docker/ready.mjs");
+    while (!isOver && (await startProgram(process.execPath, [check], options).ended) !== 0)
+      await sleep(AGAIN_MS);
   };
+  return { healthy: () => Promise.race([asked(), program.failed]), stop: program.stop, program };
 }
 
 /** A command line of the image, as this machine runs it. */
@@ -124,7 +121,7 @@ export function imageEnvironment({
   service,
   places,
   otherwise,
-}: Omit<Starting, "directory">): NodeJS.ProcessEnv {
+}: Omit<Starting, "directory">): Readonly<Record<string, string>> {
   const own = hereOf(name, service, places);
   const ports = portsOf(name, service);
   // A port that its environment does not name is the image's default for the api.
@@ -148,19 +145,6 @@ function hereOf(name: string, service: Service, places: Places): Record<string, 
   return Object.fromEntries(
     Object.entries(environmentOf(service)).map(([variable, value]) => [variable, places.here(name, value)]),
   );
-}
-
-function whileRunning(process: Process, isHealthy: () => Promise<boolean>): () => Promise<boolean> {
-  return async () => {
-    if (!process.isRunning()) throw new Error(`it ended:\n${process.said().slice(-4000)}`);
-    return isHealthy();
-  };
-}
-
-async function answers(url: string): Promise<boolean> {
-  const response = await fetch(url).catch(() => undefined);
-  await response?.arrayBuffer();
-  return response?.ok === true;
 }
 
 function listens(address: string): Promise<boolean> {

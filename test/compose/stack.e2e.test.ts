@@ -144,6 +144,19 @@ describe.skipIf(
     expect(await rows(theirs, "select position > 0 as moved from board.standing")).toEqual([{ moved: true }]);
     await expect(rows(theirs, "select body from ledger.event")).rejects.toThrow("permission denied");
   });
+
+  it("plays the demonstration by its profile", { timeout: 120_000 }, async () => {
+    await stack.start("demo");
+    const position = async (): Promise<number> => {
+      const answer = await asked("/v1/ledgers/3209", "admin_token");
+      return Number(((await answer.json()) as { readonly position: string }).position);
+    };
+    // The two of the first test are there.
+    while ((await position()) <= 2) await sleep(200);
+    await stack.stopService("demo");
+    const answer = await asked("/v1/ledgers/3209/events?after=2&limit=1", "admin_token");
+    expect(await answer.json()).toMatchObject({ items: [{ event: { source: "urn:anshi:demo" } }] });
+  });
 });
 
 async function rows(url: URL, query: string): Promise<readonly object[]> {

@@ -2,10 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { root } from "@anshi/test-postgres/root";
+import { piped } from "../support/shell.js";
 import { portsOf, readCompose } from "./model.js";
 import { choosePlaces } from "./places.js";
-import { startProcess } from "./process.js";
 import {
   commandOf,
   imageEnvironment,
@@ -85,14 +84,10 @@ export async function startStack({ services, env = {}, otherwise = {} }: StackOp
       const one = await started(starting);
       if (starting.service.restart === "unless-stopped") {
         running.set(name, one);
-        return healthy(name, one);
+        return starting.service.healthcheck?.disable === true ? undefined : healthy(name, one);
       }
-      const code = await one.ended;
-      if (code === 0) return;
-      if (attempt === ATTEMPTS)
-        throw new Error(
-          `${name} ended with ${code}:\n${readFileSync(join(starting.directory, "log"), "utf8")}`,
-        );
+      if ((await one.program?.ended) === 0) return;
+      if (attempt === ATTEMPTS) return one.program?.failed;
       await sleep(1_000);
     }
   };
@@ -121,17 +116,10 @@ export async function startStack({ services, env = {}, otherwise = {} }: StackOp
     },
     secret: (name) => readFileSync(places.secret(name), "utf8"),
     brokers: `127.0.0.1:${places.port("kafka", 9094)}`,
-    cli: async (...words) => {
+    cli: (...words) => {
       const starting = startingOf("cli");
-      const log = join(starting.directory, `log.${process.hrtime.bigint()}`);
-      const ran = startProcess(commandOf(["anshi", ...words], starting), {
-        env: imageEnvironment(starting),
-        cwd: root,
-        log,
-      });
-      const code = await ran.ended;
-      if (code !== 0) throw new Error(`anshi ${words.join(" ")} ended with ${code}:\n${ran.said()}`);
-      return ran.said();
+      const [command = "", ...args] = commandOf(["anshi", ...words], starting);
+      return piped([command, ...args], "", imageEnvironment(starting));
     },
     database: `127.0.0.1:${places.port("postgres", 5432)}`,
     start,
@@ -145,13 +133,16 @@ export async function startStack({ services, env = {}, otherwise = {} }: StackOp
 }
 
 async function healthy(name: string, one: Started): Promise<void> {
-  const until = Date.now() + LIMIT_MS;
-  for (;;) {
-    const isHealthy = await one.isHealthy().catch((cause: unknown) => {
-      throw new Error(`${name} is not healthy: ${cause instanceof Error ? cause.message : cause}`);
-    });
-    if (isHealthy) return;
-    if (Date.now() > until) throw new Error(`${name} is not healthy after ${LIMIT_MS / 1000} s`);
-    await sleep(250);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`${name} is not healthy after ${LIMIT_MS / 1000} s`)),
+      LIMIT_MS,
+    );
+  });
+  try {
+    await Promise.race([one.healthy(), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

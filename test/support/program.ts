@@ -1,27 +1,44 @@
 import { spawn } from "node:child_process";
 
-/** A program of the operating system at work. */
+/** A program at work. */
 export interface Program {
+  /** Resolves when it ends, with its code or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
   /** Rejects, with what it said last, when it ends. */
   readonly failed: Promise<never>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts it. */
-export function startProgram(command: string, args: readonly string[]): Program {
-  const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"] });
+/** Starts it, in an environment and a directory of its own where these are given. */
+export function startProgram(
+  command: string,
+  args: readonly string[],
+  { env, cwd }: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
+): Program {
+  const child = spawn(command, args, {
+    ...(env === undefined ? {} : { env }),
+    ...(cwd === undefined ? {} : { cwd }),
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => {
     said = (said + chunk.toString("utf8")).slice(-20_000);
   });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const failed = ended.then(() => Promise.reject(new Error(`${command} ended\n${said}`)));
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
+    child.once("exit", (code, signal) => resolve(code ?? signal));
+    child.once("error", ({ message }) => {
+      said += message;
+      resolve(null);
+    });
+  });
+  const failed = ended.then((how) => Promise.reject(new Error(`${command} ended (${how})\n${said}`)));
   failed.catch(() => undefined);
   return {
+    ended,
     failed,
-    stop: () => {
+    stop: async () => {
       child.kill("SIGTERM");
-      return ended;
+      await ended;
     },
   };
 }
