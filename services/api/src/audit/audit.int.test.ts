@@ -180,3 +180,31 @@ it("verifies, tells how it gets on, and ends with what it came to – also again
   const other = first === undefined ? "" : sealJson({ ...first, ledger: "3210" as never });
   expect(await ask(`/verification${asQuery(other)}`)).toMatchObject({ status: 400 });
 });
+
+it("tells how far the ledger is sealed and what the last verification found, as metrics", async () => {
+  const metric = async (name: string): Promise<number | undefined> => {
+    const text = await (await fetch(`${api.url}/metrics`)).text();
+    const value = new RegExp(`^${name}\\{ledger="3209"\\} (\\S+)$`, "mu").exec(text)?.[1];
+    return value === undefined ? undefined : Number(value);
+  };
+  expect(await metric("anshi_seal_waiting_seconds")).toBe(0);
+  await post(api, "D6");
+  expect(await metric("anshi_seal_position")).toBe(5);
+  expect(await metric("anshi_seal_unsealed_events")).toBe(1);
+  expect(await metric("anshi_seal_waiting_seconds")).toBeGreaterThan(0);
+  expect(await metric("anshi_seal_timestamp_seconds")).toBeGreaterThan(1_700_000_000);
+  expect(await metric("anshi_verification_findings")).toBeUndefined();
+
+  const owner = new pg.Pool({ connectionString: api.database.url });
+  await owner.query(`
+    create schema steward;
+    create table steward.run (ledger text, job text, period text, started_at timestamptz, finished_at timestamptz, outcome text, detail jsonb);
+    grant usage on schema steward to anshi_reader; grant select on steward.run to anshi_reader;
+    insert into steward.run values
+      ('3209', 'verify', '2026-11-15', '2026-11-15Z', '2026-11-15T04:00:00Z', 'done', '{"position": "4", "found": 0}'),
+      ('3209', 'verify', '2026-11-22', '2026-11-22Z', '2026-11-22T04:00:00Z', 'done', '{"position": "5", "found": 2}')`);
+  await owner.end();
+  expect(await metric("anshi_verification_findings")).toBe(2);
+  expect(await metric("anshi_verification_position")).toBe(5);
+  expect(await metric("anshi_verification_timestamp_seconds")).toBe(1_795_320_000);
+});
