@@ -36,7 +36,7 @@ export {
 } from "./publication/publication.js";
 export { endOf, NotEnded, type PublishOptions, type PublishOutcome, publish } from "./publication/publish.js";
 export { figuresOf, publicationOf, publications } from "./publication/read.js";
-export { type FigureCheck, recompute, rowOf, UnknownRuleSet } from "./publication/recompute.js";
+export { type FigureCheck, OtherRuleSet, recompute, rowOf } from "./publication/recompute.js";
 export type { Question } from "./question.js";
 export { type Fold, type FoldQuestion, foldBoards } from "./rebuild/fold.js";
 export {
@@ -49,7 +49,7 @@ export {
 } from "./rebuild/rebuild.js";
 export { NEXT_SCHEMA } from "./rebuild/switch.js";
 export { type Reference, readReference, referenceOf } from "./reference.js";
-export { type FoldAllOptions, foldAll } from "./replay/fold-all.js";
+export { type BoardWanted, type FoldAllOptions, foldAll } from "./replay/fold-all.js";
 export { type ReplayDifference, type ReplayOptions, type ReplayReport, replay } from "./replay/replay.js";
 export {
   openShadow,

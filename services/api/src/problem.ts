@@ -23,7 +23,7 @@ export type ProblemCode =
   | "unsupported-media-type"
   | "too-many-requests"
   | "not-yet-projected"
-  | "unknown-rule-set"
+  | "other-rule-set"
   | "not-sealed"
   | "too-large"
   | "cannot-seal"
@@ -58,7 +58,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   "cannot-seal": "The ledger cannot be sealed",
   damaged: "What is stored was altered",
   "not-yet-projected": "The board has not come that far yet",
-  "unknown-rule-set": "This program does not have those rules",
+  "other-rule-set": "It was published under other rules",
   "database-unavailable": "The database cannot be reached",
   internal: "An internal error",
 };

@@ -2,12 +2,12 @@ import {
   figuresOf,
   NotEnded,
   NotYetProjected,
+  OtherRuleSet,
   type Publication,
   publicationOf,
   publications,
   publish,
   recompute,
-  UnknownRuleSet,
 } from "@anshi/board";
 import { formatDay, formatInstant, parsePeriod } from "@anshi/domain";
 import type { LedgerId } from "@anshi/ledger";
@@ -68,7 +68,7 @@ export async function getRecomputed(reading: Reading, id: string, query: Query):
       return { id: publication.id, equal: figures.every(({ equal }) => equal), figures };
     } catch (error) {
       if (error instanceof NotYetProjected) throw notYetProjected(error.message);
-      if (error instanceof UnknownRuleSet) throw new Problem(409, "unknown-rule-set", error.message);
+      if (error instanceof OtherRuleSet) throw new Problem(409, "other-rule-set", error.message);
       throw error;
     }
   });

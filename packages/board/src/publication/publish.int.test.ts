@@ -4,12 +4,12 @@ import { LARGEST_MESSAGE, parsePeriod, ruleSet, zone } from "@anshi/domain";
 import { append, appendOwn, head, type LedgerId, type NewEvent, readEvents } from "@anshi/ledger";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { board } from "../board.js";
-import { projection } from "../projection.js";
+import { type Projection, projection } from "../projection.js";
 import { type BoardDatabase, boardDatabase, newEvent } from "../testing.js";
 import { factsOf } from "./facts.js";
 import { NotEnded, type PublishOptions, publish } from "./publish.js";
 import { figuresOf, publicationOf, publications } from "./read.js";
-import { recompute } from "./recompute.js";
+import { OtherRuleSet, recompute } from "./recompute.js";
 
 const shanghai = zone("Asia/Shanghai");
 const DAY = 86_400_000;
@@ -18,9 +18,11 @@ const ledger = "3209" as LedgerId;
 const period = (name: string) => parsePeriod(name) ?? expect.fail(name);
 
 let database: BoardDatabase;
+let follower: Projection;
 beforeAll(async () => {
   database = await boardDatabase();
-  const units = Array.from({ length: 400 }, (_none, n) => unit(n));
+  follower = projection({ pool: database.pool, ledger, zone: shanghai, rules: ruleSet });
+  const units = Array.from({ length: 160 }, (_none, n) => unit(n));
   await record(
     ...units.map((id) =>
       newEvent("io.anshi.unit.registered.v1", ledger, "urn:test", id, start, {
@@ -48,8 +50,7 @@ function dispatch(n: number): readonly NewEvent[] {
 
 async function record(...events: readonly NewEvent[]): Promise<void> {
   await append(database.pool, ledger, { events, rejected: [], door: "file" });
-  const own = projection({ pool: database.pool, ledger, zone: shanghai, rules: ruleSet });
-  while ((await own.step()).outcome !== "at-head");
+  await project();
 }
 
 const options = (name: string, own: Partial<PublishOptions> = {}): PublishOptions => ({
@@ -57,7 +58,9 @@ const options = (name: string, own: Partial<PublishOptions> = {}): PublishOption
   ...{ smallSample: 20, period: period(name), now: Date.parse("2026-11-26T00:00:00Z") },
   ...own,
 });
-const project = (): Promise<void> => record();
+async function project(): Promise<void> {
+  while ((await follower.step()).outcome !== "at-head");
+}
 /** With a projector at work until it is done. */
 async function whileProjected<T>(work: Promise<T>): Promise<T> {
   let done = false;
@@ -107,7 +110,7 @@ describe("a published board", () => {
     });
 
     const events = await readEvents(database.pool, ledger, before, 1_000);
-    // 400 units do not fit the fact of one measure.
+    // 160 units do not fit the fact of one measure.
     expect(events.length).toBeGreaterThan(13);
     for (const { body } of events) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(LARGEST_MESSAGE);
     const last = JSON.parse(events.at(-1)?.body ?? "{}");
@@ -203,6 +206,12 @@ describe("a published board", () => {
     expect((await patient).outcome).toBe("published");
     await expect(publish(options("2026-11"))).rejects.toThrow(NotEnded);
     await expect(publish(options("2026"))).rejects.toThrow(NotEnded);
+  });
+
+  it("is not computed again by a board that is made with other rules", async () => {
+    const publication = (await publicationOf(database.pool, ledger, "2026-03.1")) ?? expect.fail();
+    const other = { ...publication, ruleSet: "cn-2031" };
+    await expect(recompute(database.pool, other)).rejects.toThrow(OtherRuleSet);
   });
 
   it("is told where a figure no longer comes out as published", async () => {

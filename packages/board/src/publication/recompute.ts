@@ -1,4 +1,4 @@
-import { canonical, ruleSetNamed, zone } from "@anshi/domain";
+import { canonical, ruleSet as rules, zone } from "@anshi/domain";
 import type { Queryable } from "@anshi/ledger";
 import { type BoardRow, board } from "../board.js";
 import { figureId, type Publication, type PublishedFigure } from "./publication.js";
@@ -15,23 +15,24 @@ export interface FigureCheck {
   readonly equal: boolean;
 }
 
-/** A publication was made under rules that this program does not have. */
-export class UnknownRuleSet extends Error {
-  override readonly name = "UnknownRuleSet";
+/** A publication was made under other rules than the board: a replay counts it anew, where this program has them. */
+export class OtherRuleSet extends Error {
+  override readonly name = "OtherRuleSet";
   constructor(readonly ruleSet: string) {
-    super(`there is no rule set ${ruleSet} in this program; run one that has it`);
+    super(
+      `it was published under the rule set ${ruleSet}, and the board is made with another; see anshi replay`,
+    );
   }
 }
 
 /**
- * Computes every figure of a publication again from the board, at its own (T, P) and with its own rules, and holds it against
+ * Computes every figure of a publication again from the board, at its own (T, P), and holds it against
  * what was published. To be asked within one repeatable-read transaction. Rejects with NotYetProjected while the board has
- * not come to P, and with UnknownRuleSet.
+ * not come to P, and with OtherRuleSet.
  */
 export async function recompute(db: Queryable, publication: Publication): Promise<readonly FigureCheck[]> {
   const { ledger, asOf, knownAt, cohort, period, smallSample } = publication;
-  const rules = ruleSetNamed(publication.ruleSet);
-  if (rules === undefined) throw new UnknownRuleSet(publication.ruleSet);
+  if (publication.ruleSet !== rules.version) throw new OtherRuleSet(publication.ruleSet);
   const query = {
     ...{ ledger, asOf, knownAt, cohort, rules, smallSample },
     zone: zone(publication.zone),

@@ -18,7 +18,7 @@ import { rangesOf } from "./ranges.js";
 import { slotsOf } from "./tallies.js";
 
 /** A board to be made, as it is to be shown. */
-export interface FoldQuestion extends ReplayQuestion {
+export interface BoardWanted extends ReplayQuestion {
   readonly smallSample: number;
   /** Units to be shown besides those that have something to show. */
   readonly units?: readonly string[];
@@ -29,7 +29,7 @@ export interface FoldAllOptions {
   readonly ledger: LedgerId;
   readonly zone: Zone;
   readonly rules: RuleSet;
-  readonly questions: readonly FoldQuestion[];
+  readonly questions: readonly BoardWanted[];
   /** Arrangements taken for those of their years at every position, whatever the ledger says. */
   readonly whatIf?: readonly Published[];
   readonly threads: number;
@@ -86,7 +86,7 @@ export async function foldAll(db: Queryable, options: FoldAllOptions): Promise<r
 function rowsOf(
   slots: readonly SlotCounts[],
   reference: Reference,
-  question: FoldQuestion,
+  question: BoardWanted,
   zone: Zone,
 ): readonly MeasureRow[] {
   const { smallSample, cohort, units = [] } = question;

@@ -15,7 +15,7 @@ import type { Publication, PublishedFigure } from "../publication/publication.js
 import { figuresOf, publications } from "../publication/read.js";
 import { rowOf } from "../publication/recompute.js";
 import { questionsOf } from "../rebuild/rebuild.js";
-import { type FoldQuestion, foldAll } from "./fold-all.js";
+import { type BoardWanted, foldAll } from "./fold-all.js";
 
 export interface ReplayOptions {
   /** Connections that may read, with the board's schema in their path. */
@@ -42,7 +42,7 @@ export interface ReplayDifference {
   readonly of: "published" | "served";
   /** The publication, or nothing. */
   readonly publication: string | null;
-  readonly question: Pick<FoldQuestion, "asOf" | "knownAt" | "window" | "cohort">;
+  readonly question: Pick<BoardWanted, "asOf" | "knownAt" | "window" | "cohort">;
   readonly measure: string;
   readonly unit: string;
   /** As published or served. */
@@ -69,7 +69,7 @@ export interface ReplayReport {
 interface Shown {
   readonly of: ReplayDifference["of"];
   readonly publication: string | null;
-  readonly question: FoldQuestion;
+  readonly question: BoardWanted;
   readonly zone: Zone;
   readonly rules: RuleSet;
   readonly rows: readonly BoardRow[];

@@ -1,4 +1,4 @@
-import { checkpoint, publications, rebuilding, recompute } from "@anshi/board";
+import { checkpoint, OtherRuleSet, publications, rebuilding, recompute } from "@anshi/board";
 import { atOneMoment } from "@anshi/ledger";
 import type { LedgerJob } from "../job.js";
 import { hourly } from "../period.js";
@@ -27,7 +27,14 @@ export const recomputePublished: LedgerJob = {
         waiting += 1;
         continue;
       }
-      const checks = await atOneMoment(pool, (db) => recompute(db, publication));
+      const checks = await atOneMoment(pool, (db) => recompute(db, publication)).catch((error: unknown) => {
+        if (error instanceof OtherRuleSet) return undefined;
+        throw error;
+      });
+      if (checks === undefined) {
+        waiting += 1;
+        continue;
+      }
       figures += checks.length;
       differing.push(...checks.filter(({ equal }) => !equal).map(({ figure }) => figure));
     }
