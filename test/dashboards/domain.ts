@@ -1,8 +1,10 @@
 import type { MeasureRow } from "@anshi/domain";
+import type { Scope, Shown } from "@anshi/grafana/testing";
 import type { LedgerId } from "@anshi/ledger";
 import { readFacts, recount } from "../support/recount.js";
-import type { Claim } from "./claims.js";
-import { type Stack, shanghai } from "./stack.js";
+import { ask } from "./ask.js";
+import { type Claim, claimsOf, showsRates } from "./claims.js";
+import { type Published, type Stack, shanghai } from "./stack.js";
 
 /** The figures of a ledger by the domain alone. */
 export interface Counted {
@@ -30,7 +32,7 @@ export async function countedByDomain(ledger: LedgerId, { owner }: Stack): Promi
 }
 
 /** What of a claim is not so, by the figure as the domain counts it; nothing when all of it is. */
-export function contradictions(claim: Claim, row: MeasureRow | undefined): readonly string[] {
+function contradictions(claim: Claim, row: MeasureRow | undefined): readonly string[] {
   if (row === undefined) return ["no such figure"];
   const { numerator, counted } = row;
   const rated = row.measure !== "25.3";
@@ -53,4 +55,25 @@ export function contradictions(claim: Claim, row: MeasureRow | undefined): reado
   if (value !== undefined && !values.some((each) => Math.abs(each - value) < 1e-9))
     faults.push(`value ${value}, not ${values.join(" or ")}`);
   return faults;
+}
+
+/** What a panel says of rates that the domain, which counts every event, does not; or that it says nothing of them. */
+export async function contradicted(
+  shown: Shown,
+  scope: Scope,
+  stack: Stack,
+  published: Published,
+  { rowOf }: Counted,
+): Promise<readonly object[]> {
+  const wrong: object[] = [];
+  for (const target of shown.targets.filter(showsRates)) {
+    const claims = claimsOf(shown, target, await ask(target, scope, stack), scope, published);
+    const faults = claims.flatMap((claim) =>
+      contradictions(claim, rowOf(claim)).map((fault) => ({ fault, ...claim })),
+    );
+    const told = { panel: shown.name, query: target.refId };
+    if (claims.length === 0) wrong.push({ ...told, fault: "says nothing" });
+    if (faults.length > 0) wrong.push({ ...told, faults: faults.length, first: faults[0] });
+  }
+  return wrong;
 }
