@@ -15,6 +15,7 @@ interface Source {
   readonly url: string;
   readonly user?: string;
   readonly editable: boolean;
+  readonly jsonData?: { readonly timeInterval?: string };
   readonly secureJsonData?: Readonly<Record<string, string>>;
 }
 
@@ -43,6 +44,13 @@ describe("what Grafana is provisioned with", () => {
       for (const secret of Object.values(secureJsonData ?? {}))
         expect(secret).toMatch(/^\$__file\{\/[\w/]+\}$/u);
     }
+  });
+
+  it("knows how often Prometheus scrapes", () => {
+    const deployed = readFileSync(new URL("../../prometheus/prometheus.yml", import.meta.url), "utf8");
+    const { global } = parse(deployed) as { readonly global: { readonly scrape_interval: string } };
+    const told = sources.flatMap(({ jsonData }) => jsonData?.timeInterval ?? []);
+    expect(told).toEqual([global.scrape_interval]);
   });
 
   it("are dashboards from files, in a folder of their own, which nobody changes or deletes in place", () => {
