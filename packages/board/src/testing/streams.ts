@@ -52,7 +52,7 @@ const reference: fc.Arbitrary<readonly NewEvent[]> = fc.array(
     fc
       .record({
         measure: fc.constantFrom("25.2", "25.3", "26.1a", "26.1b"),
-        period: fc.constantFrom("2025", "2026", "2026-Q2"),
+        period: fc.constantFrom("2025", "2026", "2026-Q1", "2026-01", "2026-Q2"),
         value: fc.constantFrom(0.5, 0.667, 3.5),
         n: fc.nat(99),
       })
