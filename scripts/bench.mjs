@@ -7,5 +7,5 @@ setUp();
 run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b", "test"]);
 const [which] = process.argv
   .splice(2, 1)
-  .filter((word) => ["large", "kafka", "verify", "sql", "replay"].includes(word));
+  .filter((word) => ["large", "kafka", "verify", "sql", "replay", "console"].includes(word));
 await import(which === undefined ? "../test/dist/bench/main.js" : `../test/dist/bench/${which}/main.js`);
