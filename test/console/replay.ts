@@ -57,6 +57,18 @@ export function replayChecks(site: () => Site): void {
     await page.close();
   });
 
+  it("keeps the very moment of a board that goes on", async () => {
+    const page = await site().visit("#/board?period=all");
+    await page.locator(".provenance a").click();
+    await page.waitForSelector(".replayed");
+    const query = new URLSearchParams(page.url().split("?")[1]);
+    const [then, position] = [query.get("asOf"), query.get("knownAt")];
+    expect([Date.parse(then ?? "") > 0, Number(position) > 0]).toEqual([true, true]);
+    await page.reload();
+    await page.waitForSelector(`.replayed[data-as-of="${then}"][data-known-at="${position}"]`);
+    await page.close();
+  });
+
   it("moves by the keyboard, plays by itself, and keeps the moment in the address", async () => {
     const page = await site().visit("#/replay?period=all");
     await page.waitForSelector(".replayed");

@@ -1,6 +1,6 @@
 /** Every view of the console by an address that shows it full, and what is there when it has come. */
 export const views: readonly { readonly name: string; readonly hash: string; readonly shows: string }[] = [
-  { name: "board", hash: "#/board?period=all&measure=25.1a", shows: ".heat td [data-figure]" },
+  { name: "board", hash: "#/board?period=all&measure=25.1a", shows: ".trend-path" },
   {
     name: "replay",
     hash: "#/replay?period=all&asOf=2026-10-31T16:00:00.000Z&and=3000",

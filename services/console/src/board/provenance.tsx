@@ -2,11 +2,16 @@ import type { BoardAnswer } from "../api/answers.js";
 import { localTime } from "../format/local.js";
 import { position } from "../format/number.js";
 import { useWords } from "../language/language.js";
+import { hrefOf, useRoute } from "../route/route.js";
 import { boardWords } from "./words.js";
 
 /** All that is needed to recompute the board shown. */
 export function Provenance({ board, timeZone }: { readonly board: BoardAnswer; readonly timeZone: string }) {
   const words = useWords(boardWords);
+  const query = new URLSearchParams(useRoute().query);
+  query.set("asOf", board.asOf);
+  query.set("knownAt", board.knownAt.position);
+  const exact = hrefOf("replay", query);
   return (
     <footer className="provenance">
       <span>
@@ -18,6 +23,9 @@ export function Provenance({ board, timeZone }: { readonly board: BoardAnswer; r
       <span>
         {words.position} {position(board.knownAt.position)}
       </span>
+      <a className="no-print" href={exact}>
+        {words.exact}
+      </a>
       <span>
         {words.cohort} {words[board.cohort]}
       </span>

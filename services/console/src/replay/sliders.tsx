@@ -25,12 +25,12 @@ export function Sliders({ moment, span, playing, onPlay, recordedAt }: Props) {
     <div className="sliders">
       <fieldset>
         <legend>
-          {words.asOf} <output>{moment.asOf === null ? words.now : formatDay(day)}</output>
+          {words.asOf} <output>{moment.text ?? words.now}</output>
         </legend>
         <input
           type="range"
           aria-label={words.asOf}
-          aria-valuetext={moment.asOf === null ? words.now : formatDay(day)}
+          aria-valuetext={moment.text ?? words.now}
           min={first}
           max={today}
           value={day}

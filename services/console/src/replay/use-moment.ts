@@ -1,5 +1,5 @@
-import type { Day } from "@anshi/domain";
-import { dayOf, startOf } from "../format/local.js";
+import { type Day, formatDay } from "@anshi/domain";
+import { dayOf, localTime, startOf } from "../format/local.js";
 import { useQuery } from "../route/use-query.js";
 import { typedPosition } from "./scale.js";
 
@@ -9,6 +9,8 @@ export interface MomentState {
   readonly asOf: string | null;
   /** The last day of which all facts count. */
   readonly day: Day;
+  /** T as it is shown: the day when it is a day's end, else to the second; `null`: now. */
+  readonly text: string | null;
   readonly today: Day;
   readonly knownAt: bigint;
   readonly head: bigint;
@@ -28,9 +30,11 @@ export function useMoment(head: bigint, timeZone: string): MomentState {
   const time = asOf === null ? Number.NaN : Date.parse(asOf);
   // A day's end is 00:00 of the next; one millisecond before it the day is still that day.
   const day = Number.isNaN(time) ? today : dayOf(time - 1, timeZone);
+  const isDayEnd = asOf !== null && Date.parse(startOf(day + 1, timeZone)) === time;
   return {
     asOf: Number.isNaN(time) ? null : asOf,
     day,
+    text: Number.isNaN(time) ? null : isDayEnd ? formatDay(day) : localTime(time, timeZone),
     today,
     knownAt: named === null || named > head ? head : named,
     head,

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { LedgerItem } from "../api/answers.js";
 import { setLanguage, useLanguage, useWords } from "../language/language.js";
 import { Choice } from "../part/choice.js";
@@ -19,6 +20,12 @@ export function Header({ ledgers, ledger }: Props) {
   const { view, query } = useRoute();
   const token = useToken();
   const own = query.get("ledger");
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the name of the view may be out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another view is shown
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [view]);
   return (
     <header className="header">
       <button type="button" className="skip" onClick={() => document.getElementById("content")?.focus()}>
@@ -31,7 +38,7 @@ export function Header({ ledgers, ledger }: Props) {
           <small>{words.claim}</small>
         </span>
       </a>
-      <nav aria-label={words.views}>
+      <nav ref={nav} aria-label={words.views}>
         {views.map(({ name }) => (
           <a
             key={name}
