@@ -14,6 +14,12 @@ export function leafHash(contentHash: Hash | Uint8Array): Hash {
   return hash("sha256", leaf, "hex");
 }
 
+/** The same of a content hash that lies at `at` of some bytes. */
+export function leafHashAt(bytes: Buffer, at: number): Hash {
+  bytes.copy(leaf, 1, at, at + HASH_BYTES);
+  return hash("sha256", leaf, "hex");
+}
+
 /** The hash of a node: SHA-256 of 0x01 and the hashes of what is under it to the left and to the right. */
 export function nodeHash(left: Hash, right: Hash): Hash {
   node.write(left, 1, "hex");

@@ -17,8 +17,8 @@ export class ChainCheck {
     private readonly tell: Tell,
   ) {}
 
-  /** The next event: when it was recorded, in microseconds since 1970, and its content hash. */
-  add(position: bigint, recordedAt: number, contentHash: Buffer): void {
+  /** The next event: when it was recorded, in microseconds since 1970, and where its content hash lies. */
+  add(position: bigint, recordedAt: number, bytes: Buffer, at: number): void {
     this.finishUpTo(position);
     const batch = this.batches[this.at];
     if (batch === undefined || position < batch.firstPosition) {
@@ -31,7 +31,7 @@ export class ChainCheck {
       this.tell("column", position, "the column recorded_at is not the time of its batch");
     if (this.filled + HASH_BYTES > this.hashes.length)
       this.hashes = Buffer.concat([this.hashes], this.hashes.length * 2);
-    this.filled += contentHash.copy(this.hashes, this.filled);
+    this.filled += bytes.copy(this.hashes, this.filled, at, at + HASH_BYTES);
   }
 
   /** No event follows. */

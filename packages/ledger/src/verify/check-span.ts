@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import { emptyRoot, leafHash } from "../merkle/index.js";
+import { emptyRoot, leafHashAt } from "../merkle/index.js";
 import { spanBatches, type Tell } from "./batch-check.js";
 import { ChainCheck } from "./chain-check.js";
 import { copyRows } from "./copy-rows.js";
@@ -11,7 +11,7 @@ import {
   POSITION,
   RECORDED_AT,
 } from "./event-check.js";
-import { bigintField, microsField, sliceField } from "./fields.js";
+import { bigintField, microsField } from "./fields.js";
 import type { Finding } from "./finding.js";
 import { KeyPrints } from "./key-prints.js";
 import { Leaves } from "./leaves.js";
@@ -58,9 +58,9 @@ export async function checkSpan(client: ClientBase, span: Span): Promise<SpanRep
       expected = position + 1n;
       events += 1;
       for (const { code, message } of eventFaults(row)) tell(code, position, message);
-      const contentHash = sliceField(row, CONTENT_HASH);
-      links.add(position, microsField(row, RECORDED_AT), contentHash);
-      leaves.push(leafHash(contentHash));
+      const at = row.at[CONTENT_HASH] ?? 0;
+      links.add(position, microsField(row, RECORDED_AT), row.bytes, at);
+      leaves.push(leafHashAt(row.bytes, at));
       identityInto(identity, row);
       keys.add(identity, 0, position);
     },

@@ -112,14 +112,22 @@ function readBody(text: string): Readonly<Record<string, unknown>> | undefined {
 }
 
 const scratch = Buffer.alloc(4_096);
+/** Its beginnings, by length: to cut one anew for each event costs as much as to hash it. */
+const beginnings: Buffer[] = [];
 
 /** Puts the 16 bytes of the event's identity (`ledger.event_identity`) at the start of `into`. */
-export function identityInto(into: Buffer, row: CopiedRow): void {
-  const [source, id] = [sliceField(row, SOURCE), sliceField(row, ID)];
-  const size = source.length + 1 + id.length;
-  const bytes = size <= scratch.length ? scratch : Buffer.alloc(size);
-  source.copy(bytes);
-  bytes[source.length] = 0;
-  id.copy(bytes, source.length + 1);
-  into.write(hash("sha256", bytes.subarray(0, size), "binary"), 0, 16, "latin1");
+export function identityInto(into: Buffer, { bytes, at, length }: CopiedRow): void {
+  const [source, id] = [length[SOURCE] ?? 0, length[ID] ?? 0];
+  const size = source + 1 + id;
+  const fits = size <= scratch.length;
+  const whole = fits ? scratch : Buffer.alloc(size);
+  bytes.copy(whole, 0, at[SOURCE] ?? 0, (at[SOURCE] ?? 0) + source);
+  whole[source] = 0;
+  bytes.copy(whole, source + 1, at[ID] ?? 0, (at[ID] ?? 0) + id);
+  let hashed: Buffer = whole;
+  if (fits) {
+    hashed = beginnings[size] ?? scratch.subarray(0, size);
+    beginnings[size] = hashed;
+  }
+  into.write(hash("sha256", hashed, "binary"), 0, 16, "latin1");
 }
