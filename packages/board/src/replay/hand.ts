@@ -3,9 +3,11 @@ import {
   calendar,
   type Instant,
   type Published,
+  parseDay,
   type RuleSet,
   type Window,
   type World,
+  yearSpan,
   zone,
 } from "@anshi/domain";
 import type { LedgerId } from "@anshi/ledger";
@@ -57,7 +59,9 @@ export function hand(client: pg.Client, order: FoldOrder): Hand {
   const place = zone(order.zone);
   const worlds: readonly WorldStep[] = order.calendars.map(({ from, arrangements, years }) => {
     const world: World = { rules, zone: place, calendar: calendar(arrangements) };
-    return { from, years, world };
+    const days = (text: string): number => parseDay(text) ?? 0;
+    const spans = years.map((year) => [days(yearSpan(year).first), days(yearSpan(year).last)] as const);
+    return { from, years: spans, world };
   });
   const positions = Float64Array.from(new Set(questions.map(({ knownAt }) => Number(knownAt)))).sort();
   const last = lastKnown(questions);

@@ -4,6 +4,7 @@ import {
   type ClockKind,
   type Cohort,
   type Counts,
+  clockKinds,
   cohortOf,
   measures,
   missDay,
@@ -42,7 +43,9 @@ export interface Cells {
  * counter with the board.
  */
 export class Tallies {
-  private readonly bySlot = new Map<string, Cells>();
+  private readonly all: Cells[] = [];
+  /** By chain and cohort, unit, and place of the other flags. */
+  private readonly byUnit: Map<string, Cells[]>[] = [];
 
   constructor(
     private readonly chains: readonly Chain[],
@@ -67,7 +70,7 @@ export class Tallies {
 
   /** All counted so far. */
   cells(): readonly Cells[] {
-    return [...this.bySlot.values()];
+    return this.all;
   }
 
   private addClock(
@@ -143,14 +146,31 @@ export class Tallies {
     { kind, unit, origin }: Pick<Clock, "kind" | "unit" | "origin">,
     online: boolean | null,
   ): Int32Array {
-    const key = `${nth} ${cohort} ${kind} ${online} ${origin} ${unit}`;
-    const known = this.bySlot.get(key);
+    // Asked for every clock: no text is made for it.
+    const which = 2 * nth + (cohort === chain.cohort ? 0 : 1);
+    const units = this.byUnit[which] ?? new Map<string, Cells[]>();
+    this.byUnit[which] = units;
+    let slots = units.get(unit);
+    if (slots === undefined) {
+      slots = [];
+      units.set(unit, slots);
+    }
+    const flags = online === null ? 0 : online ? 1 : 2;
+    const place = (clockKinds.indexOf(kind) * 3 + flags) * origins.length + origins.indexOf(origin);
+    const known = slots[place];
     if (known !== undefined) return known.steps;
     const steps = new Int32Array(names.length * (chain.questions.length + 1));
-    this.bySlot.set(key, { chain: nth, cohort, clock: kind, unit, online, origin, steps });
+    const own: Cells = { chain: nth, cohort, clock: kind, unit, online, origin, steps };
+    slots[place] = own;
+    this.all.push(own);
     return steps;
   }
 }
+
+const origins: readonly (Origin | null)[] = [
+  null,
+  ...(["report", "assigned", "supervised", "inspection", "monitoring"] as const),
+];
 
 /** Adds to a counter in the questions [first, last) whose window holds the day; `null`: in all of them. */
 function addRun(

@@ -10,13 +10,13 @@ it("ranks by the fractions themselves, equal ones alike, and none by too few", (
     figure("a", 19, 20),
     figure("b", 0, 0),
     // Apart in the seventh decimal only, which no printed rate shows.
-    figure("c", 9_499_999, 10_000_000),
+    figure("c", 9_500_001, 10_000_000),
     figure("d", 38, 40),
     figure("e", 19, 19),
     figure("f", 40, 40),
     figure("g", 3, 5),
   ];
   expect(ranked(figures).map(({ figure: { unit }, place }) => `${unit} ${place}`)).toEqual([
-    ...["f 1", "a 2", "d 2", "c 4", "e null", "g null", "b null"],
+    ...["f 1", "c 2", "a 3", "d 3", "e null", "g null", "b null"],
   ]);
 });
