@@ -52,7 +52,9 @@ begin atomic
                   when l.due > m.today
                   then weekdays_to(l.due - 1) - weekdays_to(m.today) + 1
                        + coalesce((select sum(a.n) from adjusted as a where a.day > m.today and a.day < l.due), 0)
-                  else - greatest(1, weekdays_to(m.today) - weekdays_to(l.due)
+                  -- Of none set nothing is left: greatest() would not see it.
+                  when l.due < m.today
+                  then - greatest(1, weekdays_to(m.today) - weekdays_to(l.due)
                        + coalesce((select sum(a.n) from adjusted as a where a.day > l.due and a.day <= m.today), 0)) end::integer
                as days_left) as d
     cross join lateral (
