@@ -2,7 +2,6 @@ import type { Section } from "../../grid.js";
 import { lines, stat, table } from "../../panel.js";
 import { now, over, sql } from "../../target.js";
 import { ledger } from "../../variables.js";
-import { faultSteps } from "../../words.js";
 
 const of = 'ledger="$ledger"';
 const DAY_AND_A_HALF = 129_600;
@@ -53,12 +52,17 @@ export const proof: Section = {
     }),
     lines({
       id: 74,
-      title: "未封存事件 Events without a seal",
-      description: "还没有封印覆盖的事件数。 Events that no seal covers yet.",
+      title: "等待封存 Waiting for a seal",
+      description:
+        "还没有封印覆盖的事件数，与其中最早一条已等了多久；超过一天半即告警。 Events that no seal covers yet, and how long the oldest of them has waited; beyond a day and a half an alert fires.",
       width: 12,
       height: 8,
-      targets: [over("unsealed", `max(anshi_seal_unsealed_events{${of}})`, "未封存 unsealed")],
-      all: { steps: faultSteps },
+      targets: [
+        over("waiting", `max(anshi_seal_waiting_seconds{${of}})`, "等待 waiting"),
+        over("unsealed", `max(anshi_seal_unsealed_events{${of}})`, "未封存 events"),
+      ],
+      all: { unit: "s" },
+      fields: { "未封存 events": { unit: "none" } },
     }),
     table({
       id: 75,
