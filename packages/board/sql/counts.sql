@@ -77,24 +77,25 @@ begin atomic
       join wanted as w using (kind)
       left join unnest($10, $11) as g (slot, member) using (slot)
      where s.ledger = $1 and s.place is not null and ($10 is null or g.slot is not null)
+  ), role as materialized (
+    -- Which sums are needed of which axis (0 start, 1 miss, 2 stop, 3 rating), within each window or over all time:
+    --   1 of what was received, by start; 2 missed and 3 late, by miss; 4, 5, 6 by stop, of the settled, closed and received
+    --   cohort; 7 rated; 8 started, 9 missed and 10 stopped, ever.
+    -- What is missed is read to the day before T's: what shows on T's own already is among the changes.
+    select w.nth_kind, r.axis, r.role, r.cap, r.role >= 8 as ever
+      from wanted as w
+      join (values (0, 1, null::integer), (1, 2, -1), (1, 3, 0), (2, 4, null), (2, 5, null), (2, 6, null), (3, 7, null),
+                   (0, 8, null), (1, 9, -1), (2, 10, null)) as r (axis, role, cap)
+        on case r.role when 1 then w.cohort = 'received' when 5 then w.cohort = 'closed'
+                       when 6 then w.cohort = 'received' and w.succeeds when 7 then w.rated else w.cohort = 'settled' end
   ), reading as materialized (
-    -- Which sums over all days up to one are needed: axis 0 start, 1 miss, 2 stop, 3 rating. What is missed is read to the day before T's:
-    -- what shows on T's own already is in the tail.
-    select w.nth_kind, w.cohort, r.axis, r.role, e.nth, least(e.day, $3 - date 'epoch' + r.cap) as day, e.sign
-      from wanted as w
-      join (values (0, 'start', null::integer), (1, 'missed', -1), (1, 'late', 0), (2, 'stop', null), (3, 'rating', null))
-        as r (axis, role, cap)
-        on case r.role when 'start' then w.cohort = 'received' when 'stop' then w.cohort <> 'received' or w.succeeds
-                       when 'rating' then w.rated else w.cohort = 'settled' end
-      cross join (select a.nth, a.upto as day, 1 as sign from asked as a
-                  union all
-                  select a.nth, a.after, -1 from asked as a where a.after > -2147483648) as e
-    union all
-    -- Whatever the window.
-    select w.nth_kind, w.cohort, r.axis, r.role, 0, least(2147483647, $3 - date 'epoch' + r.cap), 1
-      from wanted as w
-      cross join (values (0, 'all started', null::integer), (1, 'all missed', -1), (2, 'all stopped', null)) as r (axis, role, cap)
-     where w.cohort = 'settled'
+    select r.nth_kind, r.axis, r.role, e.nth, least(e.day, $3 - date 'epoch' + r.cap) as day, e.sign
+      from role as r
+      join (select a.nth, a.upto as day, 1 as sign, false as ever from asked as a
+            union all
+            select a.nth, a.after, -1, false from asked as a where a.after > -2147483648
+            union all
+            select 0, 2147483647, 1, true) as e using (ever)
   ), vector as materialized (
     -- Concatenated with nothing: taken out of its compression once, not at each place that is read.
     select r.nth_kind, r.axis, r.day, groups.sums || '{}'::integer[] as groups, eights.sums || '{}'::integer[] as eights,
@@ -124,40 +125,51 @@ begin atomic
      where since.block > 0
   ), prefix as materialized (
     select v.nth_kind, v.axis, v.day, c.member,
-           sum(held(v.groups, v.eights, v.days, at.first)) as c1,
-           sum(held(v.groups, v.eights, v.days, at.first + 1)) as c2,
-           sum(case when v.axis in (0, 2) then held(v.groups, v.eights, v.days, at.first + 2) end) as c3,
-           sum(case when v.axis in (0, 2) then held(v.groups, v.eights, v.days, at.first + 3) end) as c4,
-           sum(case when v.axis in (0, 2) then held(v.groups, v.eights, v.days, at.first + 4) end) as c5,
-           sum(case when v.axis = 0 then held(v.groups, v.eights, v.days, at.first + 5) end) as c6
+           sum(held(v.groups, v.eights, v.days, at.first))::integer as c1,
+           sum(held(v.groups, v.eights, v.days, at.first + 1))::integer as c2,
+           sum(case when v.axis in (0, 2) then held(v.groups, v.eights, v.days, at.first + 2) end)::integer as c3,
+           sum(case when v.axis in (0, 2) then held(v.groups, v.eights, v.days, at.first + 3) end)::integer as c4,
+           sum(case when v.axis in (0, 2) then held(v.groups, v.eights, v.days, at.first + 4) end)::integer as c5,
+           sum(case when v.axis = 0 then held(v.groups, v.eights, v.days, at.first + 5) end)::integer as c6
       from vector as v
       join counted as c using (nth_kind)
       cross join lateral (select c.place * case v.axis when 0 then 6 when 2 then 5 else 2 end + 1 as first) as at
      group by v.nth_kind, v.axis, v.day, c.member
-  ), changed as materialized (
-    select c.* from clock as c
-     where c.ledger = $1 and c.known_from > (select since.anchor_upto from since) and c.known_from <= (select since.upto from since)
-       and c.differs_at <= $2
-    union all
-    select c.*
-      from since
-      cross join unnest(since.late_classes, since.late_uptos) as late (class, upto)
-      cross join lateral (
-        select * from clock as each
-         where each.ledger = $1 and each.late_class = late.class and each.late_class > 0
-           and each.known_from > since.upto and each.known_from <= late.upto and each.differs_at <= $2) as c
+  ), late as materialized (
+    select l.class, since.upto as after, l.upto from since cross join unnest(since.late_classes, since.late_uptos) as l (class, upto)
   ), turn as materialized (
+    -- Each change since the anchor: what it adds, and what the version before it takes away.
     select t.sign, t.slot, t.start_day, t.miss_day, t.close_day, t.provisional, t.success, t.score,
            t.kind = 'rating' as rating, t.close_at is null or t.close_at > $2 as lasting,
            coalesce(t.miss_at <= $2, false) as missed, closed and t.outcome = 'kept' as kept, closed and t.outcome = 'late' as late,
            closed and t.outcome = 'void' as void, closed
       from (select 1 as sign, c.kind, c.slot, c.outcome, c.start_at, c.start_day, c.miss_at, c.miss_day, c.provisional,
-                   c.close_at, c.close_day, c.success, c.score
-              from changed as c where c.outcome <> 'gone'
+             c.close_at, c.close_day, c.success, c.score
+              from clock as c
+             where c.ledger = $1 and c.known_from > (select since.anchor_upto from since)
+               and c.known_from <= (select since.upto from since) and c.differs_at <= $2 and c.outcome <> 'gone'
             union all
             select -1, c.kind, c.was_slot, c.was_outcome, c.was_start_at, c.was_start_day, c.was_miss_at, c.was_miss_day,
-                   c.was_provisional, c.was_close_at, c.was_close_day, c.was_success, c.was_score
-              from changed as c where c.was_slot is not null) as t
+             c.was_provisional, c.was_close_at, c.was_close_day, c.was_success, c.was_score
+              from clock as c
+             where c.ledger = $1 and c.known_from > (select since.anchor_upto from since)
+               and c.known_from <= (select since.upto from since) and c.differs_at <= $2 and c.was_slot is not null
+            union all
+            select 1, c.kind, c.slot, c.outcome, c.start_at, c.start_day, c.miss_at, c.miss_day, c.provisional, c.close_at,
+             c.close_day, c.success, c.score
+              from late cross join lateral (
+                select * from clock as each
+                 where each.ledger = $1 and each.late_class = late.class and each.late_class > 0
+                   and each.known_from > late.after and each.known_from <= late.upto and each.differs_at <= $2) as c
+             where c.outcome <> 'gone'
+            union all
+            select -1, c.kind, c.was_slot, c.was_outcome, c.was_start_at, c.was_start_day, c.was_miss_at, c.was_miss_day,
+             c.was_provisional, c.was_close_at, c.was_close_day, c.was_success, c.was_score
+              from late cross join lateral (
+                select * from clock as each
+                 where each.ledger = $1 and each.late_class = late.class and each.late_class > 0
+                   and each.known_from > late.after and each.known_from <= late.upto and each.differs_at <= $2) as c
+             where c.was_slot is not null) as t
      cross join lateral (select coalesce(t.kind <> 'rating' and t.close_at <= $2, false) as closed) as is_
      where t.start_at <= $2
   ), mark as (
@@ -200,44 +212,39 @@ begin atomic
        and c.known_from <= (select since.anchor_upto from since)
        and (c.known_to is null or c.known_to > (select since.anchor_upto from since))
   ), moved as materialized (
-    select c.nth_kind, c.cohort, c.succeeds, c.member, m.axis, m.day - date 'epoch' as day, sum(m.c1) as c1, sum(m.c2) as c2,
-           sum(m.c3) as c3, sum(m.c4) as c4, sum(m.c5) as c5, sum(m.c6) as c6
+    select c.nth_kind, c.member, m.axis, m.day - date 'epoch' as day, sum(m.c1)::integer as c1, sum(m.c2)::integer as c2,
+           sum(m.c3)::integer as c3, sum(m.c4)::integer as c4, sum(m.c5)::integer as c5, sum(m.c6)::integer as c6
       from mark as m join counted as c using (slot)
-     group by c.nth_kind, c.cohort, c.succeeds, c.member, m.axis, m.day
+     group by c.nth_kind, c.member, m.axis, m.day
   ), cell as (
-    select r.nth, p.member, r.role, r.cohort, r.sign * p.c1 as c1, r.sign * p.c2 as c2, r.sign * p.c3 as c3, r.sign * p.c4 as c4,
+    select r.nth, p.member, r.role, r.sign * p.c1 as c1, r.sign * p.c2 as c2, r.sign * p.c3 as c3, r.sign * p.c4 as c4,
            r.sign * p.c5 as c5, r.sign * p.c6 as c6
       from reading as r join prefix as p using (nth_kind, axis, day)
     union all
-    select a.nth, m.member, r.role, m.cohort, m.c1, m.c2, m.c3, m.c4, m.c5, m.c6
+    select a.nth, m.member, r.role, m.c1, m.c2, m.c3, m.c4, m.c5, m.c6
       from moved as m
+      join role as r using (nth_kind, axis)
       join asked as a on m.day > a.after and m.day <= a.upto
-      join (values (0, 'start'), (1, 'missed'), (1, 'late'), (2, 'stop'), (3, 'rating')) as r (axis, role) using (axis)
+     where not r.ever
     union all
-    select 0, m.member, r.role, m.cohort, m.c1, m.c2, m.c3, m.c4, m.c5, m.c6
-      from moved as m
-      join (values (0, 'all started'), (1, 'all missed'), (2, 'all stopped')) as r (axis, role) using (axis)
-     where m.cohort = 'settled'
+    select 0, m.member, r.role, m.c1, m.c2, m.c3, m.c4, m.c5, m.c6
+      from moved as m join role as r using (nth_kind, axis)
+     where r.ever
   ), summed as materialized (
     -- domain.md, 3: the counters' order is that of src/mark.ts.
-    select cell.nth, cell.member, cell.cohort,
-           sum(case when cell.cohort = 'received' then case cell.role when 'start' then c2 end when cell.role = 'stop' then c1 end) as kept,
-           sum(case cell.cohort when 'received' then case cell.role when 'start' then c3 end
-                                when 'closed' then case cell.role when 'stop' then c2 end
-                                else case cell.role when 'late' then c2 end end) as late,
-           sum(case cell.cohort when 'received' then case cell.role when 'start' then c5 - c3 end
-                                when 'settled' then case cell.role when 'missed' then c1 when 'late' then -c2 end end) as overdue,
-           sum(case cell.cohort when 'received' then case cell.role when 'start' then c1 - c2 - c4 - c5 end
-                                when 'settled' then case cell.role when 'all started' then c1 when 'all stopped' then -c1 - c3
-                                                                   when 'all missed' then -c1 end end) as pending,
-           sum(case when cell.cohort = 'received' then case cell.role when 'start' then c4 end when cell.role = 'stop' then c3 end) as void,
-           sum(case when cell.cohort = 'received' then case cell.role when 'start' then c6 end
-                    when cell.role = 'all started' then c6 end) as provisional,
-           sum(case cell.role when 'stop' then c4 end) as succeeded, sum(case cell.role when 'stop' then c5 end) as failed,
-           sum(case cell.role when 'rating' then c1 end) as ratings, sum(case cell.role when 'rating' then c2 end) as scores,
-           sum(case cell.role when 'all started' then c1 end) as started
-      from cell
-     group by cell.nth, cell.member, cell.cohort
+    select c.nth, c.member,
+           sum(case c.role when 1 then c2 when 4 then c1 when 5 then c1 end) as kept,
+           sum(case c.role when 1 then c3 when 3 then c2 when 5 then c2 end) as late,
+           sum(case c.role when 1 then c5 - c3 when 2 then c1 when 3 then -c2 end) as overdue,
+           sum(case c.role when 1 then c1 - c2 - c4 - c5 when 8 then c1 when 9 then -c1 when 10 then -c1 - c3 end) as pending,
+           sum(case c.role when 1 then c4 when 4 then c3 when 5 then c3 end) as void,
+           sum(case c.role when 1 then c6 when 8 then c6 end) as provisional,
+           sum(case c.role when 4 then c4 when 5 then c4 when 6 then c4 end) as succeeded,
+           sum(case c.role when 4 then c5 when 5 then c5 when 6 then c5 end) as failed,
+           sum(case c.role when 7 then c1 end) as ratings, sum(case c.role when 7 then c2 end) as scores,
+           sum(case c.role when 8 then c1 end) as started
+      from cell as c
+     group by c.nth, c.member
   )
   select a.nth, m.member, m.cohort, n.*
     from (select distinct counted.member, counted.cohort from counted) as m
