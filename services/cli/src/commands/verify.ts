@@ -77,7 +77,7 @@ export const verifyCommand: CommandDefinition = (program, context, exit) => {
         if (!verification.ok) exit(1);
       } catch (error) {
         meter.stop();
-        if (!ending.signal.aborted) throw error;
+        if (!ending.signal.aborted) throw new Failure(`the verification came to no end: ${reasonOf(error)}`);
         context.complain("anshi: interrupted");
         exit(1);
       } finally {
