@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { loadConfig } from "@anshi/runtime";
 import { root } from "@anshi/test-postgres/root";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -13,7 +13,6 @@ const services = Object.entries(compose.services);
 const own = services.filter(([, { build }]) => build !== undefined);
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const isOnce = ({ restart }: Service): boolean => restart !== "unless-stopped";
-const dockerfile = read("Dockerfile");
 
 let secrets = "";
 beforeAll(() => {
@@ -247,58 +246,5 @@ describe("Grafana", () => {
     expect(grafana?.volumes).toContain(`./infra/grafana/dashboards:${path}:ro`);
     const home = env.GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH ?? "";
     expect(existsSync(join(root, home.replace(path, "infra/grafana/dashboards")))).toBe(true);
-  });
-});
-
-describe("the Dockerfile", () => {
-  it("is on Node 24, pinned, and runs as nobody special", () => {
-    const images = [...dockerfile.matchAll(/^FROM (\S+)/gmu)].map(([, image]) => image);
-    expect(new Set(images).size).toBe(1);
-    expect(images[0]).toMatch(/^node:24\.\d+\.\d+-/u);
-    expect(/^USER (\d+)/mu.exec(dockerfile)?.[1]).toBe("1000");
-  });
-
-  const sources = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gmu)].flatMap(([, paths = ""]) =>
-    paths.split(" "),
-  );
-
-  it("copies what exists and what .dockerignore lets through", () => {
-    const ignore = read(".dockerignore").split("\n");
-    expect(sources.length).toBeGreaterThan(8);
-    for (const source of sources) {
-      expect(existsSync(join(root, source)), source).toBe(true);
-      expect(ignore).toContain(`!${source}`);
-    }
-  });
-
-  it("has what the services read beside their own sources", () => {
-    const files = ["packages", "services"]
-      .flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name, "src")))
-      .flatMap((src) =>
-        readdirSync(join(root, src), { recursive: true, encoding: "utf8" })
-          .filter((path) => /(?<!\.test)\.ts$/u.test(path))
-          .map((path) => join(src, path)),
-      );
-    const outside = files.flatMap((file) =>
-      [...read(file).matchAll(/new URL\("([^"]+)", import\.meta\.url\)/gu)]
-        .map(([, path = ""]) => join(dirname(file), path))
-        .filter((path) => !path.startsWith(file.split("/").slice(0, 2).join("/"))),
-    );
-    expect(outside).toContain("infra/");
-    expect(outside.filter((path) => !sources.some((source) => path.startsWith(source)))).toEqual([]);
-  });
-
-  it("exposes the ports that the services listen on", () => {
-    const exposed = /^EXPOSE (.+)$/mu.exec(dockerfile)?.[1]?.split(" ").map(Number);
-    expect(exposed).toEqual([...new Set(own.flatMap(([name, service]) => portsOf(name, service)))]);
-    expect(exposed).toContain(loadConfig({}).integer("ANSHI_PORT"));
-  });
-
-  it("asks for health and starts by files that exist", () => {
-    const [, program, check = ""] = /CMD \["(node)", "(infra[^"]+)"\]/u.exec(dockerfile) ?? [];
-    expect(program).toBe("node");
-    expect(existsSync(join(root, check))).toBe(true);
-    const script = /node (scripts\/\S+)$/mu.exec(dockerfile)?.[1] ?? "";
-    expect(existsSync(join(root, script))).toBe(true);
   });
 });
