@@ -66,6 +66,28 @@ describe("what the README shows", { timeout: 60_000 }, () => {
     expect(JSON.parse(bad)).toMatchObject({ row: 3, code: "mapping" });
   });
 
+  it("publishes, writes the notice, says what changed since, and replays", async () => {
+    const published = await run("publish", "2026-10", "--json");
+    expect([published.code, JSON.parse(published.stdout)]).toMatchObject([0, { id: "2026-10.1" }]);
+    const { position } = JSON.parse(published.stdout) as { readonly position: string };
+    await projected(anshi.url, "3209", BigInt(position));
+    const file = join(directory, "2026-10.xlsx");
+    expect((await run("report", "2026-10", "--format", "xlsx", "--out", file)).code).toBe(0);
+    expect(readFileSync(file).subarray(0, 2).toString()).toBe("PK");
+    const recomputed = await run("publications", "2026-10", "--recompute", "--lang", "en");
+    expect([recomputed.code, recomputed.stdout]).toEqual([0, expect.stringContaining(", 0 do not")]);
+    // The publication itself moves no figure.
+    expect((await run("diff", "--known-at", "1", "--known-at", position)).code).toBe(0);
+    const changed = await run("diff", "--known-at", "0", "--known-at", "1", "--lang", "en");
+    expect([changed.code, changed.stdout]).toEqual([1, expect.stringContaining("C-2026-0001")]);
+    const replayed = await run("replay", "--data-dir", directory, "--quiet");
+    expect([replayed.code, replayed.stdout]).toEqual([0, expect.stringContaining("1 publication(s)")]);
+    const rules = join(directory, "rules.json");
+    writeFileSync(rules, (await run("rules")).stdout.replaceAll('"days": 7,', '"days": 1,'));
+    const tried = await run("replay", "--data-dir", directory, "--quiet", "--rules", rules);
+    expect([tried.code, tried.stdout]).toEqual([1, expect.stringContaining("would be others")]);
+  });
+
   it("lists the configuration with defaults and origin, and refuses what is no command", async () => {
     const config = await run("config", "--json");
     const rows = JSON.parse(config.stdout) as { name: string; origin: string; value: string }[];

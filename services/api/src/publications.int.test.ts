@@ -155,6 +155,8 @@ describe("publications", () => {
     expect(first).toContain("<td>超期7天</td>");
 
     expect(workbook.type).toContain("spreadsheetml");
+    // Its entries tell no time of writing, which would make it another file each time.
+    expect([workbook.bytes.readUInt16LE(10), workbook.bytes.readUInt16LE(12)]).toEqual([0, 0x21]);
     const again = await report("xlsx");
     const sheets = await readExcel(workbook.bytes);
     expect(sheets.map(({ sheet }) => sheet)).toEqual([
