@@ -6,45 +6,61 @@ import { startOf } from "../format/local.js";
 
 const DAYS = 30;
 const AT_ONCE = 4;
+/** While a ledger fills its past is not asked for again and again. */
+const REST_MS = 1_500;
 
 /** A unit's rows at the ends of past days, oldest first; `day` is the day that began at that instant. */
 export type Trend = readonly { readonly day: Day; readonly rows: readonly BoardRow[] }[];
 
 /**
- * The board of one unit at 24:00 of each of the last thirty days, as known at one position: what is known then of all of them. Asked
- * after the board itself is there; `null` asks for nothing.
+ * The board of one unit at 24:00 of each of the last thirty days, all as known at one position. Asked after the board itself is there,
+ * and anew when the ledger has grown by much: thirty answers are too many for every event.
  */
-export function useTrend(
-  ask: BoardAsk | null,
-  knownAt: string | undefined,
-  today: Day,
-  timeZone: string,
-): Trend {
-  const [trend, setTrend] = useState<{ readonly key: string; readonly points: Trend }>({
-    key: "",
+export function useTrend(ask: BoardAsk, knownAt: string | undefined, today: Day, timeZone: string): Trend {
+  const question = JSON.stringify([ask, today]);
+  const [trend, setTrend] = useState<{ readonly question: string; readonly points: Trend }>({
+    question: "",
     points: [],
   });
-  const ready = ask !== null && knownAt !== undefined;
-  const key = JSON.stringify([ask, today, ready]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once a question and day, not whenever the position moves
+  // The first digit and how many there are: grown by a tenth at the least.
+  const size = knownAt === undefined ? "" : `${knownAt[0]}${knownAt.length}`;
+  const isFirst = trend.question !== question;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked when the question or the size changes
   useEffect(() => {
-    if (ask === null || knownAt === undefined) return;
+    if (knownAt === undefined) return;
     const ending = new AbortController();
-    const days = Array.from({ length: DAYS }, (_none, nth) => today - DAYS + 1 + nth);
-    const found = new Map<Day, readonly BoardRow[]>();
-    const left = [...days];
-    const work = async (): Promise<void> => {
-      for (let day = left.pop(); day !== undefined; day = left.pop()) {
-        const answer = await getBoard({ ...ask, asOf: startOf(day, timeZone), knownAt }, ending.signal);
-        found.set(day, answer.measures);
-      }
+    const read = (): void => {
+      pastRows(ask, knownAt, today, timeZone, ending.signal).then(
+        (points) => setTrend({ question, points }),
+        // Without a past the board is still the board.
+        () => undefined,
+      );
     };
-    Promise.all(Array.from({ length: AT_ONCE }, work)).then(
-      () => setTrend({ key, points: days.map((day) => ({ day, rows: found.get(day) ?? [] })) }),
-      // Without a past the board is still the board.
-      () => undefined,
-    );
-    return () => ending.abort();
-  }, [key]);
-  return trend.key === key ? trend.points : [];
+    const timer = setTimeout(read, isFirst ? 0 : REST_MS);
+    return () => {
+      clearTimeout(timer);
+      ending.abort();
+    };
+  }, [question, size]);
+  return isFirst ? [] : trend.points;
+}
+
+async function pastRows(
+  ask: BoardAsk,
+  knownAt: string,
+  today: Day,
+  timeZone: string,
+  signal: AbortSignal,
+): Promise<Trend> {
+  const days = Array.from({ length: DAYS }, (_none, nth) => today - DAYS + 1 + nth);
+  const found = new Map<Day, readonly BoardRow[]>();
+  const left = [...days];
+  const work = async (): Promise<void> => {
+    for (let day = left.pop(); day !== undefined; day = left.pop()) {
+      const answer = await getBoard({ ...ask, asOf: startOf(day, timeZone), knownAt }, signal);
+      found.set(day, answer.measures);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return days.map((day) => ({ day, rows: found.get(day) ?? [] }));
 }

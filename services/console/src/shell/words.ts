@@ -20,6 +20,7 @@ export const shellWords = defineWords(
     ledger: "账本",
     language: "English",
     staleBanner: "实时数据已中断：以下为中断前的数据，正在重连。",
+    refusedBanner: "服务不再给出实时数据：以下为此前的数据。",
     staleSince: "数据截至",
     token: "访问令牌",
     tokenHint: "此服务需要令牌。令牌只保存在本标签页，关闭即忘。",
@@ -46,6 +47,7 @@ export const shellWords = defineWords(
     ledger: "Ledger",
     language: "中文",
     staleBanner: "The live stream is broken: what is shown is from before the break; reconnecting.",
+    refusedBanner: "The service gives no live data any more: what is shown is from before.",
     staleSince: "Data as of",
     token: "Access token",
     tokenHint:
