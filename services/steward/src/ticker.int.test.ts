@@ -106,14 +106,15 @@ it("is one instance's at a time; the one that stands by takes over and leaves no
 });
 
 it("goes to what lapsed by the index, among very many open clocks", async () => {
-  const client = await database.open().connect();
   await database.pool.query(
     `insert into clock (ledger, started_by, kind, known_from, slot, subject, start_at, start_day, due_day, lapse_at,
-                        outcome, miss_at, miss_day, own_day, provisional, disordered, late_extension, differs_at, late_class)
-     select 'many', n, 'dispatch.verify', n, 1, 's', now(), now()::date, now()::date, at, 'open', at, at::date, false, false,
+                        outcome, miss_at, miss_day, own_day, provisional, unclassified, disordered, late_extension, differs_at,
+                        late_class)
+     select 'many', n, 'dispatch.verify', n, 1, 's', now(), now()::date, now()::date, at, 'open', at, at::date, false, false, false,
             false, false, now(), 0
        from (select n, now() + (n - 30000) * interval '1 second' as at from generate_series(1, 100000) as n) as made`,
   );
+  const client = await database.open().connect();
   await client.query(`prepare asked (text, text[], timestamptz, timestamptz) as ${lapsesSql}`);
   const plan = async () => {
     const { rows } = await client.query<{ "QUERY PLAN": string }>(
