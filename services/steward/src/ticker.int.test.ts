@@ -24,14 +24,17 @@ function listening(): Heard {
   return { ticker: ticker({ pool: database.open(), log, lapsed: (lapsed) => told.push(lapsed) }), told };
 }
 
+/** Long enough to be on the board before: a lapse that the board learns of afterwards is told by its event alone. */
+const DUE_IN_MS = 1_500;
+
 /** Dispatches that are due a moment from now, then nothing more: they lapse by time alone. */
 async function issue(...subjects: readonly string[]): Promise<number> {
   const now = await databaseNow(database.pool);
-  const due = { unit: "320902", dueAt: formatInstant(now + 300) };
+  const due = { unit: "320902", dueAt: formatInstant(now + DUE_IN_MS) };
   await database.record(
     ...subjects.map((subject) => newEvent("io.anshi.dispatch.issued.v1", subject, now - 1_000, due)),
   );
-  return now + 301;
+  return now + DUE_IN_MS + 1;
 }
 
 it("tells once of clocks that lapse with no event, here and to whoever listens", async () => {
