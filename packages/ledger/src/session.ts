@@ -25,24 +25,22 @@ export async function withClient<T>(
 
 /** Runs `work` in a read committed transaction: committed when it resolves, rolled back when it rejects. */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  return withClient(pool, async (client, discard) => {
-    try {
-      await client.query("begin isolation level read committed");
-      const answer = await work(client);
-      await client.query("commit");
-      return answer;
-    } catch (error) {
-      await client.query("rollback").catch(discard);
-      throw error;
-    }
-  });
+  return transaction(pool, "begin isolation level read committed", work);
 }
 
 /** Runs `work` in one repeatable-read transaction that only reads: all it sees is of one moment. */
 export async function atOneMoment<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return transaction(pool, "begin transaction isolation level repeatable read read only", work);
+}
+
+async function transaction<T>(
+  pool: Pool,
+  begin: string,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
   return withClient(pool, async (client, discard) => {
     try {
-      await client.query("begin transaction isolation level repeatable read read only");
+      await client.query(begin);
       const answer = await work(client);
       await client.query("commit");
       return answer;
