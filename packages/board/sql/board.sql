@@ -113,6 +113,8 @@ create table anchor (
   -- Changes known by then, and those of them that were known late.
   changes bigint not null,
   late bigint not null,
+  -- The latest miss of any clock known by then; null: none can be missed.
+  farthest timestamptz,
   primary key (ledger, block)
 );
 

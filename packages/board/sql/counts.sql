@@ -4,19 +4,22 @@
 -- The last anchor not after (T, P), and the changes to be added to it: all up to `upto`, and of those known late, by class of
 -- lateness, further ones. What was recorded once the known time had passed T by an hour concerns T only if it was known late; what was known less
 -- than 2^n hours late was recorded before the known time had passed T by 2^n hours. Without `anchored`: every change there was.
+-- What is missed as of T follows from what was missed at the anchor and the misses up to T, or from all that will ever be missed
+-- and the misses after T, whichever are fewer: those of (`miss_after`, `miss_upto`], `is_far` for the latter.
 create function tail(ledger text, as_of timestamptz, known_at bigint, anchored boolean)
 returns table (
-  block integer, anchor_upto bigint, anchor_at timestamptz, upto bigint, late_classes integer[], late_uptos bigint[])
+  block integer, anchor_upto bigint, anchor_at timestamptz, upto bigint, late_classes integer[], late_uptos bigint[],
+  is_far boolean, miss_after timestamptz, miss_upto timestamptz)
 language sql stable
 begin atomic
   with chosen as (
     -- Both columns rise with the block, so the last block that satisfies both is the earlier of the last of each.
-    select by_block.block, by_block.upto, by_block.at
+    select by_block.block, by_block.upto, by_block.at, coalesce(by_block.farthest, '-infinity') as farthest
       from (select a.block from anchor as a
              where a.ledger = $1 and a.upto <= $3 order by a.upto desc, a.block desc limit 1) as known,
            (select a.block from anchor as a
              where a.ledger = $1 and a.at <= $2 order by a.at desc, a.block desc limit 1) as past,
-           lateral (select a.block, a.upto, a.at from anchor as a
+           lateral (select a.block, a.upto, a.at, a.farthest from anchor as a
                      where a.ledger = $1 and a.block = least(known.block, past.block)) as by_block
      where $4
   ), passed as (
@@ -31,9 +34,13 @@ begin atomic
                 else least((select passed.upto from passed), $3) end as upto
   )
   select coalesce(chosen.block, 0), coalesce(chosen.upto, 0), coalesce(chosen.at, '-infinity'), bound.upto,
-         late.classes, late.uptos
+         late.classes, late.uptos, far.is_far,
+         case when far.is_far then $2 else chosen.at end, case when far.is_far then chosen.farthest else $2 end
     from bound
     left join chosen on true
+    -- Before the first anchor nothing was known that could be missed.
+    cross join lateral (
+      select coalesce($2 >= chosen.farthest or $2 - chosen.at > chosen.farthest - $2, true) as is_far) as far
     left join lateral (
       select array_agg(class order by class) as classes, array_agg(least(each.upto, $3) order by class) as uptos
         from generate_series(1, 20) as class
@@ -48,8 +55,8 @@ language sql immutable
 return coalesce(groups[nth], 0) + coalesce(eights[nth], 0) + coalesce(days[nth], 0);
 
 -- One row a window and slot that anything counts in: the integers of the cohort (of the kinds a disposal rate reads: of what was
--- received). Windows are pairs of local dates, ends included; null: open. `slots` and `members` join slots that are counted together under
--- one number; null: each slot by itself.
+-- received). Windows are pairs of local dates, ends included; null: open. Only `slots` are counted, those with the same of `members` under
+-- that number; null: all, each by itself.
 create function counts(
   ledger text, as_of timestamptz, today date, known_at bigint, anchored boolean, cohort text, kinds text[],
   from_days date[], to_days date[], slots integer[], members integer[])
@@ -115,12 +122,12 @@ begin atomic
       left join lateral (
         select n.sums from node as n
          where n.ledger = $1 and n.series = r.nth_kind * 4 + r.axis and n.level = 1 and n.node = r.day >> 3
-           and n.block <= since.block
+           and n.block <= since.block and r.day < 2147483647
          order by n.block desc limit 1) as eights on true
       left join lateral (
         select n.sums from node as n
          where n.ledger = $1 and n.series = r.nth_kind * 4 + r.axis and n.level = 0 and n.node = r.day
-           and n.block <= since.block
+           and n.block <= since.block and r.day < 2147483647
          order by n.block desc limit 1) as days on true
      where since.block > 0
   ), prefix as materialized (
@@ -129,46 +136,49 @@ begin atomic
            sum(held(v.groups, v.eights, v.days, at.first + 1))::integer as c2,
            sum(case when v.axis in (0, 2) then held(v.groups, v.eights, v.days, at.first + 2) end)::integer as c3,
            sum(case when v.axis in (0, 2) then held(v.groups, v.eights, v.days, at.first + 3) end)::integer as c4,
-           sum(case when v.axis in (0, 2) then held(v.groups, v.eights, v.days, at.first + 4) end)::integer as c5,
+           sum(case when v.axis in (0, 2)
+                    then held(v.groups, v.eights, v.days, at.first + case when v.axis = 0 and since.is_far then 6 else 4 end)
+               end)::integer as c5,
            sum(case when v.axis = 0 then held(v.groups, v.eights, v.days, at.first + 5) end)::integer as c6
       from vector as v
       join counted as c using (nth_kind)
-      cross join lateral (select c.place * case v.axis when 0 then 6 when 2 then 5 else 2 end + 1 as first) as at
+      cross join since
+      cross join lateral (select c.place * case v.axis when 0 then 7 when 2 then 5 else 2 end + 1 as first) as at
      group by v.nth_kind, v.axis, v.day, c.member
   ), late as materialized (
     select l.class, since.upto as after, l.upto from since cross join unnest(since.late_classes, since.late_uptos) as l (class, upto)
+  ), changed as materialized (
+    -- Read once, for what the columns of a row cost.
+    select c.kind, c.slot, c.outcome, c.start_at, c.start_day, c.miss_at, c.miss_day, c.provisional, c.close_at, c.close_day, c.success,
+           c.score, c.was_slot, c.was_outcome, c.was_start_at, c.was_start_day, c.was_miss_at, c.was_miss_day, c.was_provisional,
+           c.was_close_at, c.was_close_day, c.was_success, c.was_score
+      from clock as c
+     where c.ledger = $1 and c.known_from > (select since.anchor_upto from since)
+       and c.known_from <= (select since.upto from since) and c.differs_at <= $2
+       and (c.slot in (select counted.slot from counted) or c.was_slot in (select counted.slot from counted))
+    union all
+    select c.kind, c.slot, c.outcome, c.start_at, c.start_day, c.miss_at, c.miss_day, c.provisional, c.close_at, c.close_day, c.success,
+           c.score, c.was_slot, c.was_outcome, c.was_start_at, c.was_start_day, c.was_miss_at, c.was_miss_day, c.was_provisional,
+           c.was_close_at, c.was_close_day, c.was_success, c.was_score
+      from late cross join lateral (
+        select * from clock as each
+         where each.ledger = $1 and each.late_class = late.class and each.late_class > 0
+           and each.known_from > late.after and each.known_from <= late.upto and each.differs_at <= $2
+           and (each.slot in (select counted.slot from counted) or each.was_slot in (select counted.slot from counted))) as c
   ), turn as materialized (
-    -- Each change since the anchor: what it adds, and what the version before it takes away.
+    -- What each change since the anchor adds, and what the version before it takes away.
     select t.sign, t.slot, t.start_day, t.miss_day, t.close_day, t.provisional, t.success, t.score,
            t.kind = 'rating' as rating, t.close_at is null or t.close_at > $2 as lasting,
            coalesce(t.miss_at <= $2, false) as missed, closed and t.outcome = 'kept' as kept, closed and t.outcome = 'late' as late,
            closed and t.outcome = 'void' as void, closed
       from (select 1 as sign, c.kind, c.slot, c.outcome, c.start_at, c.start_day, c.miss_at, c.miss_day, c.provisional,
-             c.close_at, c.close_day, c.success, c.score
-              from clock as c
-             where c.ledger = $1 and c.known_from > (select since.anchor_upto from since)
-               and c.known_from <= (select since.upto from since) and c.differs_at <= $2 and c.outcome <> 'gone'
-            union all
-            select -1, c.kind, c.was_slot, c.was_outcome, c.was_start_at, c.was_start_day, c.was_miss_at, c.was_miss_day,
-             c.was_provisional, c.was_close_at, c.was_close_day, c.was_success, c.was_score
-              from clock as c
-             where c.ledger = $1 and c.known_from > (select since.anchor_upto from since)
-               and c.known_from <= (select since.upto from since) and c.differs_at <= $2 and c.was_slot is not null
-            union all
-            select 1, c.kind, c.slot, c.outcome, c.start_at, c.start_day, c.miss_at, c.miss_day, c.provisional, c.close_at,
-             c.close_day, c.success, c.score
-              from late cross join lateral (
-                select * from clock as each
-                 where each.ledger = $1 and each.late_class = late.class and each.late_class > 0
-                   and each.known_from > late.after and each.known_from <= late.upto and each.differs_at <= $2) as c
+                   c.close_at, c.close_day, c.success, c.score
+              from changed as c
              where c.outcome <> 'gone'
             union all
             select -1, c.kind, c.was_slot, c.was_outcome, c.was_start_at, c.was_start_day, c.was_miss_at, c.was_miss_day,
-             c.was_provisional, c.was_close_at, c.was_close_day, c.was_success, c.was_score
-              from late cross join lateral (
-                select * from clock as each
-                 where each.ledger = $1 and each.late_class = late.class and each.late_class > 0
-                   and each.known_from > late.after and each.known_from <= late.upto and each.differs_at <= $2) as c
+                   c.was_provisional, c.was_close_at, c.was_close_day, c.was_success, c.was_score
+              from changed as c
              where c.was_slot is not null) as t
      cross join lateral (select coalesce(t.kind <> 'rating' and t.close_at <= $2, false) as closed) as is_
      where t.start_at <= $2
@@ -188,13 +198,14 @@ begin atomic
     select t.slot, 3, t.start_day, t.sign, t.sign * t.score, 0, 0, 0, 0
       from turn as t where t.rating and t.lasting
     union all
-    -- What time alone made missed since the anchor.
-    select own.slot, 0, own.start_day, 0, 0, 0, 0, 1, 0
+    -- What time alone made missed since the anchor, or will make missed after T.
+    select own.slot, 0, own.start_day, 0, 0, 0, 0, case when since.is_far then -1 else 1 end, 0
       from wanted as w
       cross join since
       cross join lateral (
         select c.slot, c.start_day from clock as c
-         where c.ledger = $1 and c.kind = w.kind and c.outcome = 'open' and c.miss_at > since.anchor_at and c.miss_at <= $2
+         where c.ledger = $1 and c.kind = w.kind and c.outcome = 'open'
+           and c.miss_at > since.miss_after and c.miss_at <= since.miss_upto
            and c.known_from <= since.anchor_upto and (c.known_to is null or c.known_to > since.anchor_upto)
          order by c.miss_at) as own
      where w.cohort = 'received'

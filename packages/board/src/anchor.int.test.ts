@@ -1,4 +1,4 @@
-import { formatInstant, parseInstant, ruleSet, zone } from "@anshi/domain";
+import { type Cohort, formatInstant, parseInstant, ruleSet, zone } from "@anshi/domain";
 import { append, type LedgerId, type NewEvent } from "@anshi/ledger";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lateClass } from "./anchor.js";
@@ -23,14 +23,14 @@ async function project(ledger: LedgerId, events: readonly NewEvent[]): Promise<v
   while ((await own.step()).outcome !== "at-head");
 }
 
-async function figure(ledger: LedgerId, t: string, knownAt?: bigint) {
+async function figure(ledger: LedgerId, t: string, knownAt?: bigint, cohort: Cohort = "settled") {
   const answer = await board(database.pool, {
     ledger,
     zone: shanghai,
     rules: ruleSet,
     asOf: at(t),
     window: {},
-    cohort: "settled",
+    cohort,
     units: [ledger],
     measures: ["19.1"],
     ...(knownAt === undefined ? {} : { knownAt }),
@@ -52,6 +52,37 @@ describe("a question between anchors", () => {
     expect(await figure(ledger, "2026-03-06T17:00:00")).toEqual([0, 0, 0, 2]);
     expect(await figure(ledger, "2026-03-06T17:00:00.001")).toEqual([0, 0, 1, 1]);
     expect(await figure(ledger, "2026-03-07T00:00:00")).toEqual([0, 0, 1, 1]);
+  });
+
+  it("counts what was received and missed by then, however far T lies after what was known", async () => {
+    const ledger = "far" as LedgerId;
+    const due = (subject: string, dueAt: string) =>
+      event("issued", subject, "2026-03-02T09:00:00", { unit: "320902", dueAt: `${dueAt}T17:00:00+08:00` });
+    await project(ledger, [
+      due("D1", "2026-03-04"),
+      due("D2", "2026-03-30"),
+      due("D3", "2026-06-30"),
+      event("verified", "D2", "2026-03-03T09:00:00", { result: "confirmed" }),
+      due("D4", "2026-05-29"),
+    ]);
+    // T near the anchor, between, near the last due, and after it; as known before D2 was verified, and with D4.
+    const asked = ["2026-03-05", "2026-04-01", "2026-06-01", "2026-07-01", "2030-01-01"] as const;
+    const received = (knownAt: bigint) =>
+      Promise.all(asked.map((day) => figure(ledger, `${day}T00:00:00`, knownAt, "received")));
+    expect(await received(3n)).toEqual([
+      [0, 0, 1, 2],
+      [0, 0, 2, 1],
+      [0, 0, 2, 1],
+      [0, 0, 3, 0],
+      [0, 0, 3, 0],
+    ]);
+    expect(await received(5n)).toEqual([
+      [1, 0, 1, 2],
+      [1, 0, 1, 2],
+      [1, 0, 2, 1],
+      [1, 0, 3, 0],
+      [1, 0, 3, 0],
+    ]);
   });
 
   it("takes in what was recorded late, hours or months after, and only where it was known", async () => {

@@ -13,6 +13,8 @@ export interface LastAnchor extends Anchor {
   /** Changes known by then, and those of them known late. */
   readonly changes: number;
   readonly late: number;
+  /** The latest miss of any clock known by then; `-Infinity`: none can be missed. */
+  readonly farthest: Instant;
 }
 
 /** Before the first seal. */
@@ -22,6 +24,7 @@ export const noAnchor: LastAnchor = {
   at: Number.NEGATIVE_INFINITY,
   changes: 0,
   late: 0,
+  farthest: Number.NEGATIVE_INFINITY,
 };
 
 /** How late a change was known: 0 within an hour, else the n for which it was less than 2^n hours. */
@@ -40,13 +43,18 @@ export async function lastAnchor(db: Queryable, ledger: LedgerId): Promise<LastA
     readonly at: string;
     readonly changes: string;
     readonly late: string;
+    readonly farthest: string | null;
   }>(
-    `select block, upto, (extract(epoch from at) * 1000)::bigint as at, changes, late
+    `select block, upto, (extract(epoch from at) * 1000)::bigint as at, changes, late,
+            (extract(epoch from farthest) * 1000)::bigint as farthest
        from anchor where ledger = $1 order by block desc limit 1`,
     [ledger],
   );
   const row = rows[0];
   if (row === undefined) return noAnchor;
-  const { block, upto, at, changes, late } = row;
-  return { block, upto: BigInt(upto), at: Number(at), changes: Number(changes), late: Number(late) };
+  const { block, upto, at, changes, late, farthest } = row;
+  return {
+    ...{ block, upto: BigInt(upto), at: Number(at), changes: Number(changes), late: Number(late) },
+    farthest: farthest === null ? noAnchor.farthest : Number(farthest),
+  };
 }

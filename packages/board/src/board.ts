@@ -11,6 +11,7 @@ import {
   measures,
   type RuleSet,
   UNREGISTERED,
+  type UnitTree,
   type Window,
   type Zone,
 } from "@anshi/domain";
@@ -78,7 +79,13 @@ export async function board(db: Queryable, query: BoardQuery, manner: Manner = "
   const reference = await readReference(db, ledger, knownAt);
   const count = async (): Promise<readonly MeasureRow[]> => {
     const question: Question = { ledger, zone: query.zone, asOf, knownAt, window: query.window, cohort };
-    const slots = await slotCounts(db, question, manner, kindsOf(query.measures));
+    const slots = await slotCounts(
+      db,
+      question,
+      manner,
+      kindsOf(query.measures),
+      unitsBelow(query.units, reference.tree),
+    );
     return measureRows(slots, reference.tree, cohort, {
       ...query,
       comparatorOf: comparatorAt(reference, query),
@@ -160,6 +167,12 @@ function parkedOf(row: MeasureRow, reference: Reference, parked: ReadonlyMap<str
 
 function nameOf(unit: string, reference: Reference): string | null {
   return reference.tree.units.get(unit)?.name ?? (unit === reference.tree.root ? null : UNREGISTERED);
+}
+
+/** The units asked with all below them; `undefined`: every unit, which is what the root holds. */
+function unitsBelow(asked: readonly string[] | undefined, tree: UnitTree): readonly string[] | undefined {
+  if (asked === undefined || asked.includes(tree.root)) return undefined;
+  return [...new Set(asked.flatMap((unit) => [...tree.subtree(unit)]))];
 }
 
 /** The clock kinds that the measures asked read; default: all. */

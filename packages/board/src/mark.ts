@@ -2,11 +2,11 @@ import { type ClockKind, clockKinds, type Day, type Instant } from "@anshi/domai
 import { type Counted, type Standing, sameSlot } from "./version.js";
 
 /**
- * The counters, by the day they are kept by. `missed` by miss day counts every clock that will be missed unless it is
- * stopped, whatever T: its day alone says when. All others count from the mark's instant on.
+ * The counters, by the day they are kept by. `missed` by miss day, and `missable` by start day, count every clock that will be missed
+ * unless it is stopped, whatever T. All others count from the mark's instant on.
  */
 export const counters = {
-  start: ["started", "kept", "late", "void", "missed", "provisional"],
+  start: ["started", "kept", "late", "void", "missed", "provisional", "missable"],
   miss: ["missed", "late"],
   stop: ["kept", "late", "void", "succeeded", "failed"],
   rating: ["ratings", "scores"],
@@ -56,6 +56,7 @@ export function marksOf(standing: Counted): readonly Mark[] {
   if (provisional) put(startAt, "start", "provisional", startDay);
   if (missAt !== null && missDay !== null) {
     put(Number.NEGATIVE_INFINITY, "miss", "missed", missDay);
+    put(Number.NEGATIVE_INFINITY, "start", "missable", startDay);
     put(missAt, "start", "missed", startDay);
     if (provisional) put(missAt, "start", "provisional", startDay, -1);
   }

@@ -97,6 +97,10 @@ export class Seals {
       at: changes.at(-1)?.known ?? last.at,
       changes: last.changes + changes.length,
       late: last.late + changes.filter(({ isLate }) => isLate).length,
+      farthest: changes.reduce(
+        (farthest, { change }) => Math.max(farthest, change.after?.counted.missAt ?? farthest),
+        last.farthest,
+      ),
     };
     const deltas: Growing = new Map();
     for (const { change } of changes) {
@@ -106,8 +110,11 @@ export class Seals {
     for (const matured of await maturedSince(db, ledger, last, anchor.at)) addMatured(deltas, slots, matured);
     await this.nodes.seal(db, anchor.block, deltas satisfies Deltas);
     await db.query(
-      "insert into anchor (ledger, block, upto, at, changes, late) values ($1, $2, $3, $4, $5, $6)",
-      [ledger, anchor.block, upto, formatInstant(anchor.at), anchor.changes, anchor.late],
+      "insert into anchor (ledger, block, upto, at, changes, late, farthest) values ($1, $2, $3, $4, $5, $6, $7)",
+      [
+        ...[ledger, anchor.block, upto, formatInstant(anchor.at), anchor.changes, anchor.late],
+        Number.isFinite(anchor.farthest) ? formatInstant(anchor.farthest) : null,
+      ],
     );
     this.last = anchor;
   }
