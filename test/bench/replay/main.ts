@@ -1,37 +1,34 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { type BoardWanted, foldAll } from "@anshi/board";
 import { type Cohort, lastEnded, type Period, parseDay, ruleSet, zone } from "@anshi/domain";
-import { head, type LedgerId, migrate, positionAt } from "@anshi/ledger";
-import { startCluster, stopCluster } from "@anshi/test-postgres/cluster";
+import { head, type LedgerId, positionAt } from "@anshi/ledger";
 import pg from "pg";
-import { load } from "../large/load.js";
+import { filled } from "../large/filled.js";
 import { copyOut } from "../verify/copy-out.js";
 
 /** `pnpm bench:replay -- --events 2000000`: a replay of every published board, against a bare COPY of the same rows. See docs/benchmarks.md. */
 const { values } = parseArgs({
-  options: { events: { type: "string", default: "1000000" }, rounds: { type: "string", default: "2" } },
+  options: {
+    events: { type: "string", default: "1000000" },
+    rounds: { type: "string", default: "2" },
+    /** A ledger that is there already, such as `bench:large --keep` leaves one. */
+    database: { type: "string" },
+  },
   args: process.argv.slice(2).filter((word) => word !== "--"),
 });
-const events = Number(values.events);
 const ledger = "3209" as LedgerId;
 const shanghai = zone("Asia/Shanghai");
 const threads = availableParallelism();
 
-const directory = await mkdtemp(join(tmpdir(), "anshi-bench-"));
+const own = values.database === undefined ? await filled(ledger, Number(values.events)) : undefined;
+const url = values.database ?? own?.url ?? "";
 try {
-  const url = await startCluster(directory, {
-    durable: false,
-    settings: ["shared_buffers=2GB", "max_wal_size=8GB", "effective_cache_size=12GB", "random_page_cost=1.1"],
-  });
   const pool = new pg.Pool({ connectionString: url });
-  await migrate(pool);
-  const { last } = await load(pool, ledger, events, 0);
-  await pool.query("vacuum analyze ledger.event, ledger.event_key, ledger.batch");
-  const { position } = await head(pool, ledger);
+  const { position, recordedAt } = await head(pool, ledger);
+  const events = Number(position);
+  const last = recordedAt ?? 0;
 
   const cohorts: readonly Cohort[] = ["settled", "received", "closed"];
   const served = cohorts.map(
@@ -79,8 +76,7 @@ try {
   }
   await pool.end();
 } finally {
-  await stopCluster(directory);
-  await rm(directory, { recursive: true, force: true });
+  await own?.drop();
 }
 
 /** A board of every period that ended, as it would have been published when it did. */

@@ -1,52 +1,50 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { head, type LedgerId, migrate, newKeys, readBatches, sealHead, sealKey, verify } from "@anshi/ledger";
-import { startCluster, stopCluster } from "@anshi/test-postgres/cluster";
+import { head, type LedgerId, newKeys, readBatches, sealHead, sealKey, verify } from "@anshi/ledger";
 import pg from "pg";
-import { load } from "../large/load.js";
+import { filled } from "../large/filled.js";
 import { copyOut } from "./copy-out.js";
 import { coreSeconds } from "./core-seconds.js";
 
 /** `pnpm bench:verify -- --events 2000000`: a verification of everything, against a bare COPY of the same rows. See docs/benchmarks.md. */
 const { values } = parseArgs({
-  options: { events: { type: "string", default: "1000000" }, rounds: { type: "string", default: "3" } },
+  options: {
+    events: { type: "string", default: "1000000" },
+    rounds: { type: "string", default: "3" },
+    /** A ledger that is there already, such as `bench:large --keep` leaves one. */
+    database: { type: "string" },
+  },
   args: process.argv.slice(2).filter((word) => word !== "--"),
 });
-const events = Number(values.events);
 const ledger = "3209" as LedgerId;
 const threads = availableParallelism();
 
-const directory = await mkdtemp(join(tmpdir(), "anshi-bench-"));
+const own = values.database === undefined ? await filled(ledger, Number(values.events)) : undefined;
+const url = values.database ?? own?.url ?? "";
 try {
-  const url = await startCluster(directory, {
-    durable: false,
-    settings: ["shared_buffers=2GB", "max_wal_size=8GB", "effective_cache_size=12GB", "random_page_cost=1.1"],
-  });
   const pool = new pg.Pool({ connectionString: url });
-  await migrate(pool);
-  await load(pool, ledger, events, 0);
-  await pool.query("vacuum analyze ledger.event, ledger.event_key, ledger.batch");
+  const { rows } = await pool.query<{ data_directory: string }>("show data_directory");
+  const server = rows[0]?.data_directory ?? "";
 
   const sealing = performance.now();
   await sealHead({ database: { url }, ledger, key: sealKey(newKeys().privateKey) });
   const sealed = performance.now() - sealing;
   const [batch] = await readBatches(pool, ledger, 0n, 1);
-  const { batch: batches } = await head(pool, ledger);
+  const { batch: batches, position } = await head(pool, ledger);
+  const events = Number(position);
   console.log(
     `${events} events in ${batches} batches of ${batch?.lastPosition}; first seal: ${Math.round((1_000 * events) / sealed)} events/s`,
   );
 
   /** Seconds, and of cores, that some work takes. */
   const timed = async (work: () => Promise<unknown>) => {
-    const [cores, began] = [coreSeconds(directory), performance.now()];
+    const [cores, began] = [coreSeconds(server), performance.now()];
     await work();
     // Of a connection that has ended the server accounts a moment later.
     await sleep(300);
-    return { seconds: (performance.now() - began - 300) / 1_000, cores: coreSeconds(directory) - cores };
+    return { seconds: (performance.now() - began - 300) / 1_000, cores: coreSeconds(server) - cores };
   };
   const rate = (seconds: number): number => Math.round(events / seconds);
   const each = (cores: number): number => Math.round((10_000_000 * cores) / events) / 10;
@@ -76,6 +74,5 @@ try {
   }
   await pool.end();
 } finally {
-  await stopCluster(directory);
-  await rm(directory, { recursive: true, force: true });
+  await own?.drop();
 }
