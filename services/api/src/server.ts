@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { Socket } from "node:net";
-import { LedgerUnavailable } from "@anshi/ledger";
 import type { HealthChecks, Metrics } from "@anshi/runtime";
 import Fastify, {
   type FastifyBaseLogger,
@@ -17,9 +15,11 @@ import { getSeals, postSeal } from "./audit/seal-routes.js";
 import type { Verifications } from "./audit/verification-route.js";
 import { getBoard } from "./board-route.js";
 import { getCase } from "./case-route.js";
+import { closeUnused } from "./close-unused.js";
 import type { ConsoleFile } from "./console-files.js";
 import { serveConsole } from "./console-route.js";
 import { getDiff } from "./diff-route.js";
+import { problemOf, sendProblem } from "./failure.js";
 import { inFlight } from "./in-flight.js";
 import { getEvents, getLedger, getRejections } from "./ledger-route.js";
 import { getLedgers } from "./ledgers-route.js";
@@ -27,7 +27,7 @@ import { getCases } from "./list-route.js";
 import { measureRequests } from "./metrics/requests.js";
 import { openApi } from "./openapi.js";
 import type { PostEvents } from "./post-events.js";
-import { Problem, problemBody } from "./problem.js";
+import { Problem } from "./problem.js";
 import {
   getPublication,
   getPublications,
@@ -69,7 +69,7 @@ const MIB = 1024 * 1024;
 const BODY_LIMIT = 16 * MIB;
 const IN_FLIGHT_BYTES = 64 * MIB;
 
-type Handler = (request: FastifyRequest) => Promise<object>;
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<object>;
 
 /** The HTTP service of contracts.md, not yet listening. */
 export function server(deps: ServerDeps): FastifyInstance {
@@ -98,16 +98,16 @@ export function server(deps: ServerDeps): FastifyInstance {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
+  const asks = (role: Role) => async (request: FastifyRequest) => deps.access.check(accessOf(request), role);
   const route = (method: "GET" | "POST" | "DELETE", url: string, role: Role, handler: Handler): void => {
     app.route({
       method,
       url,
-      onRequest: async (request) => deps.access.check(accessOf(request), role),
+      onRequest: asks(role),
       handler: async (request, reply) =>
-        reply.type("application/json; charset=utf-8").send(await handler(request)),
+        reply.type("application/json; charset=utf-8").send(await handler(request, reply)),
     });
   };
-
   const file = (
     url: string,
     role: Role,
@@ -117,28 +117,13 @@ export function server(deps: ServerDeps): FastifyInstance {
     app.route({
       method: "GET",
       url,
-      onRequest: async (request) => deps.access.check(accessOf(request), role),
+      onRequest: asks(role),
       handler: async (request, reply) => {
         const { type, name, body } = await handler(request);
         return reply
           .type(type)
           .header("content-disposition", `${disposition}; filename="${name}"`)
           .send(body);
-      },
-    });
-  };
-  /** A POST that makes something, or answers what stands already. */
-  const make = (
-    url: string,
-    handler: (request: FastifyRequest) => Promise<{ readonly status: 200 | 201; readonly body: object }>,
-  ): void => {
-    app.route({
-      method: "POST",
-      url,
-      onRequest: async (request) => deps.access.check(accessOf(request), "admin"),
-      handler: async (request, reply) => {
-        const { status, body } = await handler(request);
-        return reply.code(status).type("application/json; charset=utf-8").send(body);
       },
     });
   };
@@ -160,7 +145,7 @@ export function server(deps: ServerDeps): FastifyInstance {
   app.route({
     method: "GET",
     url: "/v1/stream",
-    onRequest: async (request) => deps.access.check(accessOf(request), "read"),
+    onRequest: asks("read"),
     handler: async (request, reply) => {
       const lastEventId = request.headers["last-event-id"];
       await deps.streams.open(
@@ -200,14 +185,16 @@ export function server(deps: ServerDeps): FastifyInstance {
   route("GET", "/v1/ledgers/:ledger/seals", "audit", (request) =>
     getSeals(deps.audit, ledgerOf(request), queryOf(request)),
   );
-  make("/v1/ledgers/:ledger/seals", (request) => postSeal(deps.audit, ledgerOf(request), request.body));
+  route("POST", "/v1/ledgers/:ledger/seals", "admin", (request, reply) =>
+    made(reply, postSeal(deps.audit, ledgerOf(request), request.body)),
+  );
   route("GET", "/v1/ledgers/:ledger/proof", "audit", (request) =>
     getProof(deps.audit, ledgerOf(request), queryOf(request)),
   );
   app.route({
     method: "GET",
     url: "/v1/ledgers/:ledger/verification",
-    onRequest: async (request) => deps.access.check(accessOf(request), "audit"),
+    onRequest: asks("audit"),
     handler: async (request, reply) => {
       deps.verifications.open(ledgerOf(request), queryOf(request), reply.raw);
       reply.hijack();
@@ -228,13 +215,13 @@ export function server(deps: ServerDeps): FastifyInstance {
     const { figure } = request.params as { readonly figure: string };
     return getFigureEvidence(deps.reading, idOf(request), figure, queryOf(request));
   });
-  make("/v1/publications", (request) =>
-    postPublication(deps.reading, deps.publishing, request.body, queryOf(request)),
+  route("POST", "/v1/publications", "admin", (request, reply) =>
+    made(reply, postPublication(deps.reading, deps.publishing, request.body, queryOf(request))),
   );
   app.route({
     method: "GET",
     url: "/metrics",
-    onRequest: async (request) => deps.access.check(accessOf(request), "read"),
+    onRequest: asks("read"),
     handler: async (_request, reply) => reply.type(deps.metrics.contentType).send(await deps.metrics.text()),
   });
   app.get("/openapi.json", async () => openApi());
@@ -251,19 +238,14 @@ export function server(deps: ServerDeps): FastifyInstance {
   return app;
 }
 
-/**
- * Browsers open connections ahead of need. One that never asked anything is neither idle nor at work to Node, and closing
- * would wait for it to time out.
- */
-function closeUnused(app: FastifyInstance): void {
-  const sockets = new Set<Socket>();
-  app.server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-  });
-  app.addHook("preClose", async () => {
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-  });
+/** What a POST made (201), or what stood already (200). */
+async function made(
+  reply: FastifyReply,
+  answer: Promise<{ readonly status: 200 | 201; readonly body: object }>,
+): Promise<object> {
+  const { status, body } = await answer;
+  void reply.code(status);
+  return body;
 }
 
 function queryOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
@@ -302,40 +284,4 @@ function accessOf(request: FastifyRequest) {
 
 function answerHealth(reply: FastifyReply, health: { readonly ok: boolean }): FastifyReply {
   return reply.code(health.ok ? 200 : 503).send(health);
-}
-
-function sendProblem(reply: FastifyReply, problem: Problem, request: FastifyRequest): FastifyReply {
-  if (problem.retryAfterSeconds !== undefined) reply.header("retry-after", String(problem.retryAfterSeconds));
-  if (problem.status === 401) reply.header("www-authenticate", "Bearer");
-  return reply
-    .code(problem.status)
-    .type("application/problem+json; charset=utf-8")
-    .send(JSON.stringify(problemBody(problem, request.id)));
-}
-
-/** Anything thrown, as the problem a client may read: internals stay in the log. */
-function problemOf(error: unknown, request: FastifyRequest): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof LedgerUnavailable || isConnectionLoss(error)) {
-    request.log.warn({ err: error }, "the database cannot be reached");
-    return new Problem(503, "database-unavailable", "nothing was accepted; try again", 1);
-  }
-  const { code, statusCode } = error as { readonly code?: string; readonly statusCode?: number };
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") {
-    return new Problem(413, "body-too-large", "a body holds at most 16 MiB; send smaller batches");
-  }
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return new Problem(statusCode, "bad-parameter", "the request cannot be read");
-  }
-  request.log.error({ err: error }, "request failed");
-  return new Problem(500, "internal", "the request failed; its id is in the log");
-}
-
-/** SQLSTATE classes 08 and 57, or a socket that broke. */
-function isConnectionLoss(error: unknown): boolean {
-  const { code, message } = error as { readonly code?: string; readonly message?: string };
-  return (
-    /^(08...|57P0.|ECONN.*|EPIPE|53300)$/u.test(code ?? "") ||
-    /Connection terminated|timeout exceeded when trying to connect/u.test(message ?? "")
-  );
 }
