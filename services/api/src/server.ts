@@ -25,7 +25,7 @@ import { getEvents, getLedger, getRejections } from "./ledger-route.js";
 import { getLedgers } from "./ledgers-route.js";
 import { getCases } from "./list-route.js";
 import { measureRequests } from "./metrics/requests.js";
-import { openApi } from "./openapi.js";
+import { openApi } from "./openapi/openapi.js";
 import type { PostEvents } from "./post-events.js";
 import { Problem } from "./problem.js";
 import {
