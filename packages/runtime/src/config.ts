@@ -1,6 +1,7 @@
 import { fileVariable, type Given, givenValue } from "./given.js";
-import { type Kind, type Variable, type VariableName, variables } from "./variables.js";
-import { parseWorkingHours } from "./working-hours.js";
+import { faultOf, type Kind, pairs } from "./variables/kind.js";
+import type { Variable } from "./variables/variable.js";
+import { type VariableName, variables } from "./variables/variables.js";
 
 /** The configuration as read: each variable's text, checked. */
 export interface Config {
@@ -42,7 +43,7 @@ export function loadConfig(env: Environment): Config {
   const values = new Map<string, string>();
   const origins = new Map<string, Given["origin"]>();
   const faults: string[] = [];
-  for (const variable of variables as readonly Variable[]) {
+  for (const variable of variables) {
     const given = givenValue(variable, env);
     if ("fault" in given) {
       faults.push(given.fault);
@@ -64,7 +65,7 @@ export function loadConfig(env: Environment): Config {
     optional: (name) => values.get(name),
     integer: (name) => Number(text(name)),
     zoneNameOf: (ledger) => zones.get(ledger) ?? text("ANSHI_TIME_ZONE"),
-    describe: () => (variables as readonly Variable[]).map((variable) => describe(variable, origins, values)),
+    describe: () => variables.map((variable) => describe(variable, origins, values)),
     unknown: Object.keys(env).filter(
       (name) => name.startsWith("ANSHI_") && !name.startsWith("ANSHI_TEST_") && !known.has(name),
     ),
@@ -73,7 +74,7 @@ export function loadConfig(env: Environment): Config {
 
 // The last two are read by the test suite.
 const known: ReadonlySet<string> = new Set([
-  ...(variables as readonly Variable[]).flatMap((variable) => {
+  ...variables.flatMap((variable) => {
     const file = fileVariable(variable);
     return file === null ? [variable.name] : [variable.name, file];
   }),
@@ -103,56 +104,4 @@ function mask(kind: Kind, value: string): string {
   const url = new URL(value);
   if (url.password !== "") url.password = "***";
   return url.href;
-}
-
-function faultOf(kind: Kind, value: string): string | undefined {
-  switch (kind) {
-    case "text":
-      return undefined;
-    case "integer":
-      return /^\d{1,9}$/u.test(value) ? undefined : "a whole number";
-    case "zone":
-      return isZone(value) ? undefined : "an IANA time zone such as Asia/Shanghai";
-    case "level":
-      return /^(trace|debug|info|warn|error|fatal|silent)$/u.test(value)
-        ? undefined
-        : "a log level such as info";
-    case "url":
-      return URL.canParse(value) ? undefined : "a URL";
-    case "zones":
-      return pairs(value).every(([ledger, zone]) => ledger !== "" && isZone(zone))
-        ? undefined
-        : "ledger=zone pairs such as 3209=Asia/Shanghai, comma separated";
-    case "port":
-      return /^\d{1,5}$/u.test(value) && Number(value) <= 65_535 ? undefined : "a port from 0 to 65535";
-    case "flag":
-      return /^(true|false)$/u.test(value) ? undefined : "true or false";
-    case "time":
-      return /^([01]\d|2[0-3]):[0-5]\d$/u.test(value) ? undefined : "a time of day such as 01:00";
-    case "beat":
-      return value === "hourly" || faultOf("time", value) === undefined
-        ? undefined
-        : "a time of day such as 02:00, or hourly";
-    case "hours":
-      return parseWorkingHours(value) === undefined ? "hours such as 09:00-12:00,13:00-17:00" : undefined;
-  }
-}
-
-function pairs(value: string): readonly (readonly [string, string])[] {
-  return value
-    .split(",")
-    .filter((part) => part.trim() !== "")
-    .map((part) => {
-      const [ledger = "", zone = ""] = part.split("=").map((each) => each.trim());
-      return [ledger, zone] as const;
-    });
-}
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return name !== "";
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Variable } from "./variables.js";
+import type { Variable } from "./variables/variable.js";
 
 /** A variable's text and where it comes from. */
 export interface Given {
