@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/evidence": ["domain", "terms", "ledger", "board"],
   "infra/kafka": [],
   "services/ingestor": ["domain", "ledger", "runtime"],
-  "services/api": ["domain", "ledger", "board", "evidence", "runtime"],
+  "services/api": ["domain", "terms", "ledger", "board", "evidence", "runtime"],
   "services/projector": ["domain", "ledger", "board", "runtime"],
   "services/steward": ["domain", "ledger", "board", "runtime"],
   "services/console": ["domain", "terms", "mapping"],

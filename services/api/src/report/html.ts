@@ -1,14 +1,12 @@
 import { formatDay, formatInstant, type Instant } from "@anshi/domain";
+import { cohortName, termIn } from "@anshi/terms";
 import { type Annex, NEAR_WORKING_DAYS, type Report, type ReportMeasure } from "./model.js";
 import { style } from "./style.js";
 import {
-  clockWords,
-  cohortWords,
   dateText,
   daysWords,
   editionWords,
   instantText,
-  kindWords,
   lineWords,
   nationalWords,
   periodText,
@@ -130,8 +128,8 @@ function annexTable({ cases, more }: Annex): string {
   return `${table(
     ["序号", "单位", "类别", "编号", "时限", "到期日", "状态"],
     shown.map((each, nth) => [
-      ...[String(nth + 1), each.unitName, kindWords(each.kind), each.subject],
-      ...[clockWords(each.clock), each.due ?? "—", daysWords(each.days)],
+      ...[String(nth + 1), each.unitName, termIn(each.kind, "zh"), each.subject],
+      ...[termIn(each.clock, "zh"), each.due ?? "—", daysWords(each.days)],
     ]),
     { left: [1, 3] },
   )}${note}`;
@@ -143,7 +141,7 @@ function basis({ publication, zone }: Report): string {
     ["发布编号", `${id}（账本 ${ledger}，位置 ${position}）`],
     ["数据截至", `${instantText(publication.asOf, zone)}（${zone.name}）`],
     ["数据依据", `账本前 ${knownAt} 条事实`],
-    ["统计口径", `${cohortWords(cohort)}；11.2 按收件口径`],
+    ["统计口径", `${cohortName(cohort, "zh")}；11.2 按收件口径`],
     ["规则版本", ruleSet],
     ["日历版本", calendar.join("，")],
     ["小样本", `分母少于 ${publication.smallSample} 件`],

@@ -72,37 +72,12 @@ export function verdictWords({ met, earned, smallSample, counted }: PublishedFig
   return smallSample ? `${verdict}（样本少）` : verdict;
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  complaint: "投诉",
-  lead: "违法线索",
-  dispatch: "监测信息",
-  identity: "主体身份信息",
-  odr: "ODR",
-};
-const clocks: Readonly<Record<string, string>> = {
-  "complaint.accept": "受理决定",
-  "complaint.mediate": "调解",
-  "lead.verify": "核查",
-  "lead.handle": "交办督办处置",
-  "dispatch.verify": "核查",
-  "identity.claim": "认领处置",
-  "odr.close": "办结",
-};
-const cohorts: Readonly<Record<string, string>> = {
-  settled: "到期口径",
-  received: "收件口径",
-  closed: "办结口径",
-};
 const editions = ["", "", "（第二版）", "（第三版）"] as const;
-
-export const kindWords = (kind: string): string => kinds[kind] ?? kind;
-export const clockWords = (clock: string): string => clocks[clock] ?? clock;
-export const cohortWords = (cohort: string): string => cohorts[cohort] ?? cohort;
 
 /** Which edition, where it is not the first. */
 export const editionWords = (edition: number): string => editions[edition] ?? `（第${edition}版）`;
 
-/** `3天后` or `超期3天`. */
+/** Days until a due: `剩3天`, `当日` or `超期3天`. */
 export function daysWords(days: number | null): string {
   if (days === null) return "—";
   return days < 0 ? `超期${-days}天` : days === 0 ? "当日" : `剩${days}天`;

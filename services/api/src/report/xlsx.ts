@@ -1,13 +1,11 @@
 import { formatDay, formatInstant, type Instant } from "@anshi/domain";
+import { cohortName, termIn } from "@anshi/terms";
 import writeExcel, { type Cell, type Sheet } from "write-excel-file/node";
 import type { Annex, Report } from "./model.js";
 import {
-  clockWords,
-  cohortWords,
   daysWords,
   editionWords,
   instantText,
-  kindWords,
   lineWords,
   nationalWords,
   periodText,
@@ -156,7 +154,7 @@ function annexRows({ cases, more }: Annex): Rows {
       ] as const),
     ],
     rows: cases.map((each, nth) => [
-      ...[nth + 1, each.unitName, kindWords(each.kind), each.subject, clockWords(each.clock)],
+      ...[nth + 1, each.unitName, termIn(each.kind, "zh"), each.subject, termIn(each.clock, "zh")],
       ...[each.due ?? "—", daysWords(each.days), each.provisional ? "期限暂定" : ""],
     ]),
   };
@@ -177,7 +175,7 @@ function basisRows({ publication, zone }: Report, madeAt: Instant): Rows {
       ["数据截至", `${instantText(publication.asOf, zone)}（${zone.name}）`],
       ["数据依据", `账本前 ${publication.knownAt} 条事实`],
       ["发布时间", instantText(publication.publishedAt, zone)],
-      ["统计口径", `${cohortWords(publication.cohort)}；11.2 按收件口径`],
+      ["统计口径", `${cohortName(publication.cohort, "zh")}；11.2 按收件口径`],
       ["规则版本", publication.ruleSet],
       ["日历版本", publication.calendar.join("，")],
       ["小样本", `分母少于 ${publication.smallSample} 件，不参加排名`],
