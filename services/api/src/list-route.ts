@@ -11,9 +11,10 @@ import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 import { atOneMoment, moment, type Reading } from "./reading.js";
 
-const states: readonly ListState[] = [
+/** What `state` may be. */
+export const listStates: readonly (ListState | "parked")[] = [
   ...(["pending", "near-due", "overdue", "ended", "late", "kept", "void"] as const),
-  ...(["unclassified", "suspended", "unregistered"] as const),
+  ...(["unclassified", "suspended", "unregistered", "parked"] as const),
 ];
 const NEAR_WORKING_DAYS = 5;
 const LONG_SUSPENDED_DAYS = 30;
@@ -23,7 +24,7 @@ export async function getCases(reading: Reading, query: Readonly<Record<string, 
   const parameters = new Parameters(query).only(
     ...["ledger", "state", "unit", "clock", "within", "over", "asOf", "knownAt", "limit", "cursor"],
   );
-  const state = parameters.oneOf<ListState | "parked">("state", [...states, "parked"]) ?? "pending";
+  const state = parameters.oneOf("state", listStates) ?? "pending";
   const clock = parameters.oneOf("clock", clockKinds);
   const unit = parameters.unit();
   const within = parameters.integer("within", 0, 366) ?? NEAR_WORKING_DAYS;

@@ -1,4 +1,12 @@
-import { type Cohort, type Day, type Instant, measures, parseDay, parseInstant } from "@anshi/domain";
+import {
+  type Cohort,
+  cohorts,
+  type Day,
+  type Instant,
+  measures,
+  parseDay,
+  parseInstant,
+} from "@anshi/domain";
 import { Problem } from "./problem.js";
 
 /** The query of a request, read by name; every fault is a Problem (400) naming the parameter. */
@@ -97,7 +105,7 @@ export class Parameters {
   }
 
   cohort(): Cohort {
-    return this.oneOf<Cohort>("cohort", ["settled", "received", "closed"]) ?? "settled";
+    return this.oneOf("cohort", cohorts) ?? "settled";
   }
 }
 

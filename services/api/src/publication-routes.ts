@@ -9,7 +9,7 @@ import {
   publish,
   recompute,
 } from "@anshi/board";
-import { formatDay, formatInstant, parsePeriod } from "@anshi/domain";
+import { formatDay, formatInstant, parsePeriod, periodKinds } from "@anshi/domain";
 import type { LedgerId } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
 import { jsonMembers } from "./json-members.js";
@@ -26,7 +26,7 @@ const PATIENCE_MS = 20_000;
 export async function getPublications(reading: Reading, query: Query): Promise<object> {
   const parameters = new Parameters(query).only("ledger", "kind", "period", "limit", "cursor");
   const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
-  const kind = parameters.oneOf("kind", ["day", "month", "quarter", "year"] as const);
+  const kind = parameters.oneOf("kind", periodKinds);
   const period = parameters.text("period", /^[\dQ-]{4,10}$/u, periodForm);
   const limit = parameters.integer("limit", 1, 1_000) ?? 100;
   const before = parameters.position("cursor");

@@ -1,4 +1,4 @@
-import { type Cohort, caseKinds, zone } from "@anshi/domain";
+import { type Cohort, caseKinds, cohorts, zone } from "@anshi/domain";
 import { history } from "@anshi/domain/oracle";
 import type { NewEvent } from "@anshi/ledger";
 import fc from "fast-check";
@@ -6,7 +6,6 @@ import type { CaseFact } from "../fact.js";
 import { newEvent } from "../testing.js";
 
 export const shanghai = zone("Asia/Shanghai");
-const cohorts: readonly Cohort[] = ["settled", "received", "closed"];
 
 /** A random case as events, in its order of arrival; ids are its own within the ledger. */
 export const caseEvents = (subject: string): fc.Arbitrary<readonly NewEvent[]> =>

@@ -58,6 +58,8 @@ export function add(a: Counts, b: Counts): Counts {
 /** Which clocks a window takes: by what settled in it, by what was received in it, by what was stopped in it (办结口径). */
 export type Cohort = "settled" | "received" | "closed";
 
+export const cohorts: readonly Cohort[] = ["settled", "received", "closed"];
+
 /** The counts of one slot in one cohort. */
 export interface SlotCounts extends Slot {
   readonly cohort: Cohort;

@@ -1,5 +1,5 @@
 export { type Comparator, comparatorFor } from "./comparator.js";
-export { add, type Cohort, type Counts, noCounts, type Slot, type SlotCounts } from "./counts.js";
+export { add, type Cohort, type Counts, cohorts, noCounts, type Slot, type SlotCounts } from "./counts.js";
 export { figureLine, type Line, lineValue, percentLine } from "./line.js";
 export { type Formula, type Measure, measures } from "./measure.js";
 export { earns, lateBudget, meets, rateText } from "./rate.js";

@@ -1,3 +1,4 @@
+import { listStates } from "../list-route.js";
 import { pack } from "./pack.js";
 import { asOf, cursor, inPath, knownAt, ledger, limit, query } from "./parameter.js";
 import { answers } from "./response.js";
@@ -10,21 +11,7 @@ export const casePaths = {
       summary: "Clocks in a state, those that lapse first first",
       parameters: [
         ledger,
-        query("state", "State at T", {
-          enum: [
-            "pending",
-            "near-due",
-            "overdue",
-            "ended",
-            "late",
-            "kept",
-            "void",
-            "unclassified",
-            "suspended",
-            "unregistered",
-            "parked",
-          ],
-        }),
+        query("state", "State at T", { enum: listStates }),
         query("unit", "One unit with all below it"),
         query("clock", "One kind of clock"),
         query("within", "near-due: working days", integer),

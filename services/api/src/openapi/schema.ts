@@ -1,3 +1,5 @@
+import { cohorts } from "@anshi/domain";
+
 export const text = { type: "string" };
 export const integer = { type: "integer" };
 export const nullable = (type: string) => ({ type: [type, "null"] });
@@ -17,4 +19,4 @@ export const page = (item: object) => ({
 export const json = (schema: object) => ({ "application/json": { schema } });
 
 /** Which clocks a window takes. */
-export const cohort = { enum: ["settled", "received", "closed"] };
+export const cohort = { enum: cohorts };

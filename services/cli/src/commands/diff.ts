@@ -1,3 +1,4 @@
+import { cohorts } from "@anshi/domain";
 import type { Language } from "@anshi/terms";
 import { Option } from "commander";
 import { WrongUse } from "../failure.js";
@@ -40,7 +41,7 @@ export const diffCommand: CommandDefinition = (program, context, exit) => {
     .option("--measure <id>", "one measure, such as 25.1a")
     .option("--from <date>", "from this local date on (YYYY-MM-DD)")
     .option("--to <date>", "up to this local date, included")
-    .addOption(new Option("--cohort <name>", "which cases count").choices(["settled", "received", "closed"]))
+    .addOption(new Option("--cohort <name>", "which cases count").choices(cohorts))
     .option("--events <n>", "events named for a figure", wholeNumber(1, 10_000), 10)
     .addOption(languageOption())
     .option("--json", "the service's answer as it is")

@@ -1,3 +1,4 @@
+import { cohorts } from "@anshi/domain";
 import type { Language } from "@anshi/terms";
 import { Option } from "commander";
 import { send } from "../http/send.js";
@@ -22,7 +23,7 @@ export const publishCommand: CommandDefinition = (program, context) => {
     .description("publish the board of a period that has ended, as a fact of the ledger")
     .argument("<period>", "such as 2026-11-20, 2026-10, 2026-Q3 or 2026")
     .option("--ledger <id>", "the ledger published (default: the service's)")
-    .addOption(new Option("--cohort <name>", "which cases count").choices(["settled", "received", "closed"]))
+    .addOption(new Option("--cohort <name>", "which cases count").choices(cohorts))
     .option("--again", "once more, as the next edition of a period that was published")
     .addOption(languageOption())
     .option("--json", "the service's answer as it is")

@@ -1,8 +1,7 @@
+import type { Cohort, MeasureRow } from "@anshi/domain";
 import type { DerivationRow } from "@anshi/terms";
 
 /** What the service answers (docs/contracts.md). Positions are decimal strings and stay so: they may pass 2^53. */
-
-export type Cohort = "settled" | "received" | "closed";
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -29,33 +28,9 @@ export interface UnitItem {
 }
 
 /** A figure of the board. */
-export interface BoardRow {
-  readonly measure: string;
-  readonly unit: string;
+export interface BoardRow extends MeasureRow {
   readonly unitName: string | null;
-  readonly cohort: Cohort;
-  readonly kept: number;
-  readonly late: number;
-  readonly overdue: number;
-  readonly pending: number;
-  readonly void: number;
-  readonly counted: number;
-  readonly numerator: number;
-  readonly rate: number | null;
-  readonly rateText: string | null;
-  readonly threshold: number | null;
-  readonly comparator: { readonly period: string; readonly basis: string } | null;
-  readonly operator: ">=" | null;
-  readonly met: boolean | null;
-  readonly alert: boolean | null;
-  readonly smallSample: boolean;
-  readonly earned: boolean | null;
-  readonly lateBudget: number | null;
-  readonly unclassified: number;
-  readonly provisional: number;
   readonly parked: number;
-  readonly sum?: number;
-  readonly count?: number;
 }
 
 /** The body of `GET /v1/board`, and of the stream's `board` and `change`. */

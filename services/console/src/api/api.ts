@@ -1,7 +1,7 @@
+import type { Cohort } from "@anshi/domain";
 import type {
   BoardAnswer,
   CaseAnswer,
-  Cohort,
   LedgerItem,
   ListItem,
   Moment,

@@ -1,5 +1,6 @@
+import type { Cohort } from "@anshi/domain";
 import { serverEvents } from "../stream/server-events.js";
-import type { BoardRow, Cohort, Page } from "./answers.js";
+import type { BoardRow, Page } from "./answers.js";
 import { Problem } from "./problem.js";
 import { address, get, request } from "./request.js";
 

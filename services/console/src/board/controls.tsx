@@ -1,4 +1,4 @@
-import type { Cohort } from "../api/answers.js";
+import { type Cohort, cohorts } from "@anshi/domain";
 import { useWords } from "../language/language.js";
 import { Choice } from "../part/choice.js";
 import { UnitChoice } from "../part/unit-choice.js";
@@ -6,8 +6,6 @@ import { useQuery } from "../route/use-query.js";
 import { type Period, periodOf, periods } from "./period.js";
 import type { Units } from "./tree.js";
 import { boardWords } from "./words.js";
-
-const cohorts: readonly Cohort[] = ["settled", "received", "closed"];
 
 /** What of the board is shown; the address keeps it. */
 export function BoardControls({ units }: { readonly units: Units }) {
