@@ -259,23 +259,33 @@ describe("the steward on /metrics", () => {
     await owner.query(`
       create schema steward;
       create table steward.run (
-        job text, period text, started_at timestamptz, finished_at timestamptz, outcome text);
+        ledger text, job text, period text, started_at timestamptz, finished_at timestamptz, outcome text);
       grant usage on schema steward to anshi_reader;
       grant select on steward.run to anshi_reader;
       insert into steward.run values
-        ('seal', '1', '2026-11-01Z', '2026-11-01T00:00:00.5Z', 'failed'),
-        ('seal', '1', '2026-11-01Z', '2026-11-01T00:00:01Z', 'done'),
-        ('seal', '2', '2026-11-02Z', '2026-11-02T00:00:01Z', 'failed'),
-        ('seal', '2', '2026-11-02Z', null, null),
-        ('report', '1', '2026-11-02Z', '2026-11-02T00:00:01Z', 'failed'),
-        ('tick', '1', '2026-11-02Z', null, null)`);
+        ('3209', 'seal', '1', '2026-11-01Z', '2026-11-01T00:00:00.5Z', 'failed'),
+        ('3209', 'seal', '1', '2026-11-01Z', '2026-11-01T00:00:01Z', 'done'),
+        ('3209', 'seal', '2', '2026-11-02Z', '2026-11-02T00:00:01Z', 'failed'),
+        ('3209', 'seal', '2', '2026-11-02Z', null, null),
+        -- What went well in one ledger says nothing of another.
+        ('3210', 'seal', '1', '2026-11-02Z', '2026-11-03T00:00:01Z', 'failed'),
+        ('3210', 'seal', '2', '2026-11-03Z', '2026-11-04T00:00:01Z', 'failed'),
+        ('3209', 'report', '1', '2026-11-02Z', '2026-11-02T00:00:01Z', 'failed'),
+        ('*', 'tick', '1', '2026-11-02Z', null, null)`);
     expect(await jobs()).toEqual([
-      [sample("anshi_steward_job_last_success_timestamp_seconds", { job: "seal" }), 1_793_491_201],
+      [
+        sample("anshi_steward_job_last_success_timestamp_seconds", { ledger: "3209", job: "seal" }),
+        1_793_491_201,
+      ],
       ...[
-        ["report", 1],
-        ["seal", 1],
-        ["tick", 0],
-      ].map(([job, n]) => [sample("anshi_steward_job_failures", { job: String(job) }), n]),
+        ["*", "tick", 0],
+        ["3209", "report", 1],
+        ["3209", "seal", 1],
+        ["3210", "seal", 2],
+      ].map(([ledger, job, n]) => [
+        sample("anshi_steward_job_failures", { ledger: String(ledger), job: String(job) }),
+        n,
+      ]),
     ]);
   });
 });

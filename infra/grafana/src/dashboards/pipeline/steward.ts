@@ -17,11 +17,12 @@ export const steward: Section = {
       height: 9,
       nothing: "还没有任务运行过 no job has run yet",
       targets: [
-        rows("age", "time() - max by (job) (anshi_steward_job_last_success_timestamp_seconds)"),
-        rows("failures", "max by (job) (anshi_steward_job_failures)"),
+        rows("age", "time() - max by (ledger, job) (anshi_steward_job_last_success_timestamp_seconds)"),
+        rows("failures", "max by (ledger, job) (anshi_steward_job_failures)"),
       ],
-      columns: ["job", "Value #age", "Value #failures"],
+      columns: ["ledger", "job", "Value #age", "Value #failures"],
       fields: {
+        ledger: { title: "台账 ledger" },
         job: { title: "任务 job" },
         "Value #age": { title: "距上次成功 since success", unit: "s", decimals: 0 },
         "Value #failures": { title: "此后失败 failures since", steps: faultSteps },
@@ -37,13 +38,14 @@ export const steward: Section = {
       targets: [
         sql(
           "runs",
-          `select job, period, attempt, instance, started_at, duration, outcome_text, outcome, detail
+          `select ledger, job, period, attempt, instance, started_at, duration, outcome_text, outcome, detail
   from steward.job_run
  order by started_at desc
  limit 50`,
         ),
       ],
       fields: {
+        ledger: { title: "台账 ledger" },
         job: { title: "任务 job" },
         period: { title: "期 period" },
         attempt: { title: "次 attempt", width: 90 },
