@@ -93,15 +93,36 @@ create table clock (
 
 create index clock_known on clock (ledger, known_from);
 create index clock_late on clock (ledger, late_class, known_from) where late_class > 0;
--- What is open and what is unclassified as known now; what was missed.
-create index clock_running on clock (ledger, kind, miss_at, started_by) where outcome = 'open' and known_to is null;
-create index clock_unclassified on clock (ledger, coalesce(lapse_at, 'infinity'), started_by, kind)
-  where unclassified and known_to is null and outcome not in ('void', 'rated', 'gone');
+-- No index has known_to, so that a version is closed in its place, and in no index.
 create index clock_missed on clock (ledger, miss_at) where outcome in ('late', 'ended');
 -- Every version there was, by when its miss shows.
 create index clock_due on clock (ledger, kind, miss_at) where outcome = 'open';
 create index clock_own_day on clock (ledger, miss_day) where own_day;
 create index clock_provisional on clock (ledger, miss_at) where provisional and outcome = 'open';
+
+-- Of the clocks that are open or unclassified as known now the version that is: what lists of the present look for.
+create table live (
+  ledger text not null,
+  started_by bigint not null,
+  kind text not null,
+  known_from bigint not null,
+  open boolean not null,
+  unclassified boolean not null,
+  slot integer not null,
+  start_at timestamptz not null,
+  due_day date,
+  -- Its due was another one before: see clock.due_steps.
+  stepped boolean not null,
+  suspended_since date,
+  lapse_at timestamptz,
+  miss_at timestamptz,
+  provisional boolean not null,
+  primary key (ledger, started_by, kind)
+);
+
+create index live_open on live (ledger, kind, miss_at, started_by) where open;
+create index live_unclassified on live (ledger, coalesce(lapse_at, 'infinity'), started_by, kind) where unclassified;
+create index live_provisional on live (ledger) where open and provisional;
 
 -- Anchors: at block n the counters are sealed as known at `upto`, as of `at`, which is not before any instant known by then.
 -- Both rise with the block. They are a cache: any schedule of sealing gives the same answers.

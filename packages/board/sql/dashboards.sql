@@ -198,12 +198,14 @@ begin atomic
   with paths as materialized (
     select p.* from unit_path($1, (select c.position from checkpoint as c where c.ledger = $1)) as p
   ), near as materialized (
-    select c.slot, count(*) as n
+    select own.slot, count(*) as n
       from clock_kind as k
-      join clock as c on c.ledger = $1 and c.kind = k.clock and c.outcome = 'open' and c.known_to is null and c.start_at <= $3
-                     and c.miss_at > $3
-     where c.due_day <= (select working_day_after($1, local_day($1, $3), $2, (select p.position from checkpoint as p where p.ledger = $1)))
-     group by c.slot
+      cross join lateral (
+        select l.slot, l.due_day from live as l
+         where l.ledger = $1 and l.kind = k.clock and l.open and l.start_at <= $3 and l.miss_at > $3
+         order by l.miss_at) as own
+     where own.due_day <= (select working_day_after($1, local_day($1, $3), $2, (select p.position from checkpoint as p where p.ledger = $1)))
+     group by own.slot
   ), total as (
     select m.measure, u.unit, sum(near.n) as n
       from near
@@ -255,8 +257,7 @@ create view standing as
          coalesce(c.position < mark.position, false) as rebuilding, mark.position as rebuilt_to,
          (select count(*) from anchor as a where a.ledger = c.ledger) as anchors,
          (select count(*) from parked as p where p.ledger = c.ledger) as parked,
-         (select count(*) from clock as k
-           where k.ledger = c.ledger and k.provisional and k.outcome = 'open' and k.known_to is null) as provisional_open
+         (select count(*) from live as l where l.ledger = c.ledger and l.open and l.provisional) as provisional_open
     from checkpoint as c
     cross join projection as built
     left join mark using (ledger)

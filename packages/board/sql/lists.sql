@@ -27,48 +27,56 @@ language sql stable
 begin atomic
   with moment as materialized (
     select is_now($1, $2, $3) as now
-  ), source as (
-    -- A page's worth of each kind, by the index.
+  ), own as (
+    -- By the index, kind by kind: the order shows the planner that it fits.
     select own.*
       from unnest($6) as asked (kind)
       cross join lateral (
-        select * from clock as c
-         where c.ledger = $1 and c.kind = asked.kind and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
-           and c.miss_at > $2 and (c.miss_at, c.started_by) > ($12, $13)
-           and ($5 is null or c.slot in (select s.slot from slot as s where s.unit = any ($5)))
-         order by c.miss_at, c.started_by limit $15) as own
-     where $4 = 'pending' and (select moment.now from moment)
-    union all
-    select c.*
-      from clock as c
-     where c.ledger = $1 and c.kind = any ($6) and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
-       and $4 = 'pending' and (select moment.now from moment) and c.miss_at is null
-    union all
-    select c.*
-      from clock as c
-     where c.ledger = $1 and c.kind = any ($6) and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
-       and $4 = 'near-due' and (select moment.now from moment) and c.miss_at > $2
-       and (c.due_day <= $7 or c.due_steps is not null)
-    union all
-    select c.*
-      from clock as c
-     where c.ledger = $1 and c.kind = any ($6) and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
-       and $4 = 'overdue' and (select moment.now from moment) and c.miss_at <= $2
-    union all
-    select c.*
-      from clock as c
-     where c.ledger = $1 and c.kind = any ($6) and c.outcome = 'open' and c.known_to is null and c.start_at <= $2
-       and $4 in ('suspended', 'unregistered') and (select moment.now from moment)
-       and ($4 <> 'suspended' or c.suspended_since is not null or c.due_steps is not null)
+        (select * from live as l
+          where l.ledger = $1 and l.kind = asked.kind and l.open and l.start_at <= $2
+            and $4 = 'pending' and (select moment.now from moment)
+            and l.miss_at > $2 and (l.miss_at, l.started_by) > ($12, $13)
+            and ($5 is null or l.slot in (select s.slot from slot as s where s.unit = any ($5)))
+          order by l.miss_at, l.started_by limit $15)
+        union all
+        (select * from live as l
+          where l.ledger = $1 and l.kind = asked.kind and l.open and l.start_at <= $2
+            and $4 = 'pending' and (select moment.now from moment) and l.miss_at is null
+          order by l.miss_at)
+        union all
+        (select * from live as l
+          where l.ledger = $1 and l.kind = asked.kind and l.open and l.start_at <= $2
+            and $4 = 'near-due' and (select moment.now from moment) and l.miss_at > $2
+            and (l.due_day <= $7 or l.stepped)
+          order by l.miss_at)
+        union all
+        (select * from live as l
+          where l.ledger = $1 and l.kind = asked.kind and l.open and l.start_at <= $2
+            and $4 = 'overdue' and (select moment.now from moment) and l.miss_at <= $2
+          order by l.miss_at)
+        union all
+        (select * from live as l
+          where l.ledger = $1 and l.kind = asked.kind and l.open and l.start_at <= $2
+            and $4 in ('suspended', 'unregistered') and (select moment.now from moment)
+            and ($4 <> 'suspended' or l.suspended_since is not null or l.stepped)
+          order by l.miss_at)) as own
     union all
     select own.*
-      from (select * from clock as c
-             where c.ledger = $1 and c.kind = any ($6) and c.unclassified and c.known_to is null and c.start_at <= $2
-               and c.outcome not in ('void', 'rated', 'gone')
-               and (coalesce(c.lapse_at, 'infinity'), c.started_by, c.kind) > ($12, $13, $14)
-               and ($5 is null or c.slot in (select s.slot from slot as s where s.unit = any ($5)))
-             order by coalesce(c.lapse_at, 'infinity'), c.started_by, c.kind limit $15) as own
+      from (select * from live as l
+             where l.ledger = $1 and l.kind = any ($6) and l.unclassified and l.start_at <= $2
+               and (coalesce(l.lapse_at, 'infinity'), l.started_by, l.kind) > ($12, $13, $14)
+               and ($5 is null or l.slot in (select s.slot from slot as s where s.unit = any ($5)))
+             order by coalesce(l.lapse_at, 'infinity'), l.started_by, l.kind limit $15) as own
      where $4 = 'unclassified' and (select moment.now from moment)
+  ), source as (
+    -- Each by its key, whatever the planner believes of a young table.
+    select c.*
+      from own
+      cross join lateral (
+        select * from clock as c
+         where c.ledger = $1 and c.started_by = own.started_by and c.kind = own.kind and c.known_from = own.known_from
+         limit 1) as c
+     where $5 is null or own.slot in (select s.slot from slot as s where s.unit = any ($5))
     union all
     -- By the versions that were missed: whatever (T, P).
     select c.*

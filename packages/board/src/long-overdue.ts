@@ -44,8 +44,7 @@ export async function longOverdue(db: Queryable, query: LongOverdueQuery): Promi
 const sql = `
   select slot, count(*)::integer as n
     from unnest($2::text[]) as asked (kind),
-         lateral (select slot from clock
-                   where ledger = $1 and clock.kind = asked.kind and outcome = 'open' and known_to is null
-                     and start_at <= $3 and miss_at <= $4
+         lateral (select slot from live
+                   where ledger = $1 and live.kind = asked.kind and open and start_at <= $3 and miss_at <= $4
                    order by miss_at) as own
    group by slot`;

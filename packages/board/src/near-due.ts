@@ -73,8 +73,7 @@ export function inBothCohorts(slot: Slot, open: Partial<Counts>): readonly SlotC
 const sql = `
   select slot, due_day::text as due, count(*)::integer as n
     from unnest($2::text[]) as asked (kind),
-         lateral (select slot, due_day from clock
-                   where ledger = $1 and clock.kind = asked.kind and outcome = 'open' and known_to is null
-                     and start_at <= $3 and miss_at > $3 and miss_at <= $4
+         lateral (select slot, due_day from live
+                   where ledger = $1 and live.kind = asked.kind and open and start_at <= $3 and miss_at > $3 and miss_at <= $4
                    order by miss_at) as own
    group by slot, due_day`;

@@ -1,5 +1,6 @@
 import { belongs, type ClockKind, caseKindOf, measures, type Origin, type Slot } from "@anshi/domain";
 import type { LedgerId, Queryable } from "@anshi/ledger";
+import { sameSlot } from "./version.js";
 
 /** A slot as stored. */
 export interface StoredSlot {
@@ -11,11 +12,12 @@ export interface StoredSlot {
 
 /** Slots of a ledger, as far as this process has met them. */
 export class Slots {
-  private readonly bySlot = new Map<string, StoredSlot>();
+  /** By unit: few of each, so that no text need be made to find one. */
+  private readonly byUnit = new Map<string, StoredSlot[]>();
   private readonly byId = new Map<number, StoredSlot>();
 
   of(slot: Slot): StoredSlot | undefined {
-    return this.bySlot.get(slotKey(slot));
+    return this.byUnit.get(slot.unit)?.find((stored) => sameSlot(stored.slot, slot));
   }
 
   withId(id: number): StoredSlot | undefined {
@@ -23,20 +25,22 @@ export class Slots {
   }
 
   add(stored: StoredSlot): void {
-    this.bySlot.set(slotKey(stored.slot), stored);
+    if (this.byId.has(stored.id)) return;
+    const own = this.byUnit.get(stored.slot.unit) ?? [];
+    own.push(stored);
+    this.byUnit.set(stored.slot.unit, own);
     this.byId.set(stored.id, stored);
   }
 
   /** How many places of a kind's vectors are taken. */
   places(kind: ClockKind): number {
     let places = 0;
-    for (const { slot, place } of this.bySlot.values())
-      if (slot.clock === kind && place !== null) places += 1;
+    for (const { slot, place } of this.byId.values()) if (slot.clock === kind && place !== null) places += 1;
     return places;
   }
 
   clear(): void {
-    this.bySlot.clear();
+    this.byUnit.clear();
     this.byId.clear();
   }
 }

@@ -2,6 +2,7 @@ import { formatDay, formatInstant } from "@anshi/domain";
 import type { LedgerId, Queryable } from "@anshi/ledger";
 import { binaryArray, type Element } from "./binary-array.js";
 import type { BoardChange, Turn } from "./change.js";
+import { closeLive, openLive } from "./live.js";
 import type { Seals } from "./seal.js";
 import { ensureSlots, isUnclassified, type Slots } from "./slot.js";
 import type { Standing, Version } from "./version.js";
@@ -22,7 +23,9 @@ export async function writeChange(
     slots,
   );
   await closeVersions(db, ledger, change);
+  await closeLive(db, ledger, change.closed);
   if (turns.length > 0) await openVersions(db, ledger, turns, slots, seals);
+  await openLive(db, ledger, turns);
   for (const { kind, subject, knownFrom, reason } of change.parked) {
     await db.query(
       "insert into parked (ledger, kind, subject, known_from, reason) values ($1, $2, $3, $4, $5)",

@@ -33,9 +33,8 @@ export async function lapses(
 export const lapsesSql = `
   select slot.kind as clock, slot.unit, count(*)::integer as count
     from unnest($2::text[]) as asked (kind)
-   cross join lateral (select clock.slot from clock
-                        where clock.ledger = $1 and clock.kind = asked.kind and outcome = 'open' and known_to is null
-                          and miss_at > $3 and miss_at <= $4
+   cross join lateral (select live.slot from live
+                        where live.ledger = $1 and live.kind = asked.kind and open and miss_at > $3 and miss_at <= $4
                         order by miss_at) as lapsed
     join slot on slot.slot = lapsed.slot
    group by slot.kind, slot.unit

@@ -43,15 +43,32 @@ export function calendar(
     for (const text of arrangement.work) add(work, text);
   }
 
+  // Walks ask the same days over and over.
+  const asked = new Uint8Array(DAYS_KEPT);
+  const of = (day: Day): number => {
+    const known = asked[day];
+    if (known !== undefined && known !== 0) return known;
+    const isOff = off.has(day);
+    const isWorkday = work.has(day) || (weekday(day) <= 5 && !isOff);
+    const kind =
+      KNOWN | (isWorkday ? WORKDAY : 0) | (isOff ? OFF : 0) | (years.has(yearOf(day)) ? SETTLED : 0);
+    asked[day] = kind;
+    return kind;
+  };
+
   return {
     versions: [...years.values()]
       .sort((a, b) => a.year - b.year)
       .map((each) => `cn-${each.year}@${each.version}`),
-    isWorkday: (day) => work.has(day) || (weekday(day) <= 5 && !off.has(day)),
-    isOff: (day) => off.has(day),
-    isSettled: (day) => years.has(yearOf(day)),
+    isWorkday: (day) => (of(day) & WORKDAY) !== 0,
+    isOff: (day) => (of(day) & OFF) !== 0,
+    isSettled: (day) => (of(day) & SETTLED) !== 0,
   };
 }
+
+/** Of a day; those from 1970 to 2119 are kept. */
+const [KNOWN, WORKDAY, OFF, SETTLED] = [1, 2, 4, 8] as const;
+const DAYS_KEPT = 54_786;
 
 function add(days: Set<Day>, text: string): void {
   const day = parseDay(text);

@@ -56,8 +56,7 @@ function isKnown(calendar: Calendar, year: number): boolean {
 
 async function countProvisional(db: Queryable, ledger: LedgerId): Promise<number> {
   const { rows } = await db.query<{ readonly n: number }>(
-    `select count(*)::integer as n from clock
-      where ledger = $1 and provisional and outcome = 'open' and known_to is null`,
+    "select count(*)::integer as n from live where ledger = $1 and open and provisional",
     [ledger],
   );
   return rows[0]?.n ?? 0;
