@@ -69,7 +69,8 @@ begin atomic
     select * from tail($1, $2, $4, $5)
   ), asked as materialized (
     select w.nth::integer as nth, coalesce(w.from_day - date 'epoch' - 1, -2147483648) as after,
-           coalesce(w.to_day - date 'epoch', 2147483647) as upto
+           -- One that ends before it begins holds no day.
+           greatest(coalesce(w.to_day - date 'epoch', 2147483647), w.from_day - date 'epoch' - 1) as upto
       from unnest($8, $9) with ordinality as w (from_day, to_day, nth)
   ), wanted as materialized (
     select k.clock as kind, k.clock_order as nth_kind,

@@ -272,8 +272,14 @@ describe("boards", () => {
         ];
         const facts = (await readEvents(pool, whole, 0n, 10_000)).map(toFact);
         for (const { t, window, cohort } of fc.sample(question(facts), { seed, numRuns: 6 })) {
-          const ask = async (ledger: LedgerId) =>
-            (await board(pool, { ledger, zone: shanghai, rules: ruleSet, asOf: t, window, cohort })).measures;
+          const ask = async (ledger: LedgerId, own = window, manner?: "recomputed") =>
+            (
+              await board(
+                pool,
+                { ledger, zone: shanghai, rules: ruleSet, asOf: t, window: own, cohort },
+                manner,
+              )
+            ).measures;
           const all = await ask(whole);
           const { tree } = await readReference(pool, whole, BigInt(facts.length));
           const leaves = all.filter(({ unit }) => unit !== whole);
@@ -281,10 +287,12 @@ describe("boards", () => {
           const tops = leaves.filter(({ unit }) => (tree.upward(unit)[1] ?? whole) === whole);
           const roots = all.filter(({ unit }) => unit === whole);
           expect(sum(tops)).toEqual(sum(roots));
-          const partial = (await Promise.all(parts.map(ask))).flatMap((rows, index) =>
+          const partial = (await Promise.all(parts.map((each) => ask(each)))).flatMap((rows, index) =>
             rows.filter(({ unit }) => unit === parts[index]),
           );
           expect(sum(partial)).toEqual(sum(roots));
+          const backwards = { from: shanghai.dayOf(t), to: shanghai.dayOf(t) - 400 };
+          expect(sum(await ask(whole, backwards))).toEqual(sum(await ask(whole, backwards, "recomputed")));
         }
       }),
       { numRuns: Math.ceil(RUNS / 4), endOnFailure: true },
