@@ -228,7 +228,7 @@ describe("a year that was published month by month", () => {
     const before = await told(pool);
     const outcome = await rebuild({
       ...{ openPool: (schema) => poolOf(url, schema), zoneOf: () => shanghai, rules: ruleSet },
-      now: () => Date.UTC(2021, 0, 15),
+      ...{ database: { url }, threads: 2, now: () => Date.UTC(2021, 0, 15) },
     });
     expect(outcome).toMatchObject({ outcome: "switched" });
     expect(await unequal(pool, url)).toEqual([]);

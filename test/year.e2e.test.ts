@@ -149,6 +149,8 @@ describe("a year of a city in disorder", () => {
     for (const asked of questions) before.push(rowsOf(await ask(first.pool, asked)));
     const outcome = await rebuild({
       openPool: (schema) => poolOf(first.database.url, schema),
+      database: { url: first.database.url },
+      threads: 2,
       zoneOf: () => shanghai,
       rules: ruleSet,
       now: () => Date.UTC(2026, 0, 15),

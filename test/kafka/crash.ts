@@ -208,6 +208,8 @@ async function inspect(
 async function holdBoard(url: string): Promise<{ readonly differences: number; readonly figures: number }> {
   const outcome = await rebuild({
     openPool: (schema) => poolOf(url, schema),
+    database: { url },
+    threads: 2,
     zoneOf: () => zone("Asia/Shanghai"),
     rules: ruleSet,
     now: () => Date.UTC(2026, 1, 1),

@@ -38,7 +38,6 @@ export { endOf, NotEnded, type PublishOptions, type PublishOutcome, publish } fr
 export { figuresOf, publicationOf, publications } from "./publication/read.js";
 export { type FigureCheck, OtherRuleSet, recompute, rowOf } from "./publication/recompute.js";
 export type { Question } from "./question.js";
-export { type Fold, type FoldQuestion, foldBoards } from "./rebuild/fold.js";
 export {
   cancelRebuild,
   type Difference,

@@ -31,7 +31,6 @@ export { migrate } from "./migrate.js";
 export type { NewEvent } from "./new-event.js";
 export { positionAt } from "./position-at.js";
 export type { Queryable } from "./queryable.js";
-export { readCaseEvents } from "./read-case-events.js";
 export { type CaseName, readCases } from "./read-cases.js";
 export { readEvents } from "./read-events.js";
 export { readKinds } from "./read-kinds.js";

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { performance } from "node:perf_hooks";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -38,6 +39,8 @@ export async function again(server: string, events: number, own: Zone, rules: Ru
         connectionString: server,
         options: [`search_path=${schema}`, ...BOARD_SETTINGS].map((setting) => `-c ${setting}`).join(" "),
       }),
+    database: { url: server },
+    threads: availableParallelism(),
     zoneOf: () => own ?? zone("Asia/Shanghai"),
     rules,
     now: Date.now,

@@ -25,6 +25,8 @@ const openPool = (schema: string): pg.Pool =>
   });
 const options = (more: Partial<RebuildOptions> = {}): RebuildOptions => ({
   openPool,
+  database: { url },
+  threads: 0,
   zoneOf: () => shanghai,
   rules: ruleSet,
   now: () => now,

@@ -1,11 +1,11 @@
-import { type MeasureRow, type RuleSet, yearOf, yearStart, type Zone } from "@anshi/domain";
-import { head, type LedgerId, ledgers } from "@anshi/ledger";
+import { canonical, type RuleSet, type Zone } from "@anshi/domain";
+import { type DatabaseAccess, head, type LedgerId, ledgers, readEvents } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
-import { board } from "../board.js";
+import { type BoardRow, board } from "../board.js";
 import { BOARD_SCHEMA, migrateBoard } from "../migrate.js";
-import { caseKey } from "../prepare.js";
 import { checkpoint, type Projection, projection } from "../projection.js";
-import { type FoldQuestion, foldBoards } from "./fold.js";
+import { foldAll } from "../replay/fold-all.js";
+import { questionsOver, type ReplayQuestion } from "../replay/question.js";
 import { dropLeft, NEXT_SCHEMA, switchBoards } from "./switch.js";
 
 /** What a rebuild is at. */
@@ -20,6 +20,10 @@ export interface RebuildProgress {
 export interface RebuildOptions {
   /** Connections of the tables' owner, by the schema of their search path. */
   readonly openPool: (schema: string) => Pool;
+  /** The same database, for the threads that fold its events. */
+  readonly database: DatabaseAccess;
+  /** Threads that fold side by side; 0: all is done in this one. */
+  readonly threads: number;
   readonly zoneOf: (ledger: LedgerId) => Zone;
   readonly rules: RuleSet;
   readonly now: () => number;
@@ -38,11 +42,11 @@ export type RebuildOutcome =
 /** A figure of the new board that the events do not bear out. */
 export interface Difference {
   readonly ledger: LedgerId;
-  readonly question: FoldQuestion;
+  readonly question: ReplayQuestion;
   readonly measure: string;
   readonly unit: string;
-  readonly built: MeasureRow | undefined;
-  readonly folded: MeasureRow | undefined;
+  readonly built: BoardRow | undefined;
+  readonly folded: BoardRow | undefined;
 }
 
 const SWITCH_ATTEMPTS = 15;
@@ -141,71 +145,49 @@ async function project(options: RebuildOptions, db: Pool, ledger: LedgerId, own:
   }
 }
 
-/** Boards of all cohorts, over all time and the year, now and as of instants spread over the ledger's life. */
-export function questionsOf(zone: Zone, first: number, now: number): readonly FoldQuestion[] {
-  const instants = [0.25, 0.5, 0.75].map((part) => Math.floor(first + part * (now - first)));
-  return [...instants, now].flatMap((asOf) =>
-    (["settled", "received", "closed"] as const).map((cohort, index) => {
-      const today = zone.dayOf(asOf);
-      const window = index % 2 === 0 ? {} : { from: yearStart(yearOf(today)), to: today };
-      return { asOf, window, cohort };
-    }),
-  );
-}
-
+/** Holds what was built against a fold of the events: it reads no table of the board's, and finds by itself what is parked. */
 async function verify(
-  { zoneOf, rules, now, onProgress, signal }: RebuildOptions,
+  { database, threads, zoneOf, rules, now, onProgress, signal }: RebuildOptions,
   next: Pool,
   ledger: LedgerId,
 ): Promise<{ readonly figures: number; readonly differences: readonly Difference[] }> {
   const zone = zoneOf(ledger);
   const knownAt = (await checkpoint(next, ledger)) ?? 0n;
-  const { rows } = await next.query<{ readonly first: string | null }>(
-    "select (extract(epoch from min(at)) * 1000)::bigint as first from anchor where ledger = $1",
-    [ledger],
-  );
-  const parked = await next.query<{ readonly kind: string; readonly subject: string }>(
-    "select kind, subject from parked where ledger = $1 and known_from <= $2",
-    [ledger, knownAt],
-  );
-  const questions = questionsOf(zone, Number(rows[0]?.first ?? now()), now());
+  const [first] = await readEvents(next, ledger, 0n, 1);
+  const questions = questionsOver(zone, first?.occurredAt ?? now(), now()).map((question) => ({
+    ...{ ...question, knownAt, smallSample: SMALL_SAMPLE },
+  }));
   let done = 0;
-  const folded = await foldBoards(next, {
-    ledger,
-    zone,
-    rules,
-    knownAt,
-    parked: new Set(parked.rows.map(({ kind, subject }) => caseKey(kind, subject))),
-    questions,
+  const folded = await foldAll(next, {
+    ...{ database, ledger, zone, rules, questions, threads, signal },
     onEvents: (count) => {
       done += count;
       onProgress?.({ phase: "verifying", ledger, done, total: Number(knownAt) });
     },
-    ...(signal === undefined ? {} : { signal }),
   });
   const differences: Difference[] = [];
   let figures = 0;
   for (const [index, question] of questions.entries()) {
-    const built = await board(next, { ledger, zone, rules, knownAt, ...question });
-    const rowsOf = new Map(
-      built.measures.map(({ unitName: _name, parked: _parked, ...row }) => [
-        `${row.measure} ${row.unit}`,
-        row,
-      ]),
-    );
-    const expected = new Map((folded[index] ?? []).map((row) => [`${row.measure} ${row.unit}`, row]));
-    for (const key of new Set([...rowsOf.keys(), ...expected.keys()])) {
+    const built = keyed((await board(next, { ledger, zone, rules, ...question })).measures);
+    const expected = keyed(folded[index]?.rows ?? []);
+    for (const key of new Set([...built.keys(), ...expected.keys()])) {
       figures += 1;
-      const [own, other] = [rowsOf.get(key), expected.get(key)];
-      if (JSON.stringify(own) === JSON.stringify(other) || (isEmpty(own) && isEmpty(other))) continue;
-      const [measure = "", unit = ""] = key.split(" ");
+      const [own, other] = [built.get(key), expected.get(key)];
+      if ((isEmpty(own) && isEmpty(other)) || canonical(own) === canonical(other)) continue;
+      const { measure = "", unit = "" } = own ?? other ?? {};
       differences.push({ ledger, question, measure, unit, built: own, folded: other });
     }
   }
   return { figures, differences };
 }
 
+const SMALL_SAMPLE = 20;
+
+function keyed(rows: readonly BoardRow[]): ReadonlyMap<string, BoardRow> {
+  return new Map(rows.map((row) => [`${row.measure} ${row.unit}`, row]));
+}
+
 /** A unit that has nothing to show may have a row or none. */
-function isEmpty(row: MeasureRow | undefined): boolean {
+function isEmpty(row: BoardRow | undefined): boolean {
   return row === undefined || row.counted + row.pending + row.void + row.unclassified === 0;
 }

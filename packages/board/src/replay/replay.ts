@@ -14,8 +14,8 @@ import { checkpoint } from "../projection.js";
 import type { Publication, PublishedFigure } from "../publication/publication.js";
 import { figuresOf, publications } from "../publication/read.js";
 import { rowOf } from "../publication/recompute.js";
-import { questionsOf } from "../rebuild/rebuild.js";
 import { type BoardWanted, foldAll } from "./fold-all.js";
+import { questionsOver } from "./question.js";
 
 export interface ReplayOptions {
   /** Connections that may read, with the board's schema in their path. */
@@ -163,7 +163,7 @@ async function servedBy(options: ReplayOptions, position: bigint): Promise<reado
   const knownAt = reached < position ? reached : position;
   const [first] = await readEvents(pool, ledger, 0n, 1);
   const shown: Shown[] = [];
-  for (const question of questionsOf(place, first?.occurredAt ?? now, now)) {
+  for (const question of questionsOver(place, first?.occurredAt ?? now, now)) {
     const query = { ledger, zone: place, rules: ruleSet, smallSample, knownAt, ...question };
     const { measures: rows } = await board(pool, query, "anew");
     const units = [...new Set(rows.map(({ unit }) => unit))];

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cancelRebuild, type Difference, rebuild } from "@anshi/board";
 import { formatInstant, ruleSet, zone } from "@anshi/domain";
 import { Failure } from "../failure.js";
@@ -25,7 +26,7 @@ export const rebuildCommand: CommandDefinition = (program, context, exit) => {
     .option("--quiet", "no progress")
     .option("--json", "the outcome as JSON")
     .action(async (options: Options) => {
-      const { openPool, config } = await openOwnPool("rebuild", options, context);
+      const { openPool, config, url } = await openOwnPool("rebuild", options, context);
       if (options.cancel) {
         if (!(await cancelRebuild(openPool))) throw new Failure("a rebuild is at work; end it first");
         context.print(
@@ -40,6 +41,8 @@ export const rebuildCommand: CommandDefinition = (program, context, exit) => {
       try {
         const outcome = await rebuild({
           openPool,
+          database: { url },
+          threads: availableParallelism(),
           zoneOf: (ledger) => zone(config.zoneNameOf(ledger)),
           rules: ruleSet,
           now: context.now,
