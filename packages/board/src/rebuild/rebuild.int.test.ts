@@ -3,6 +3,7 @@ import { append, head, type LedgerId, type NewEvent } from "@anshi/ledger";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Board, board } from "../board.js";
+import { MOST_FACTS } from "../history.js";
 import { BOARD_SCHEMA, BOARD_SETTINGS } from "../migrate.js";
 import { checkpoint, type Projection, projection } from "../projection.js";
 import { type BoardDatabase, boardDatabase, newEvent } from "../testing.js";
@@ -217,5 +218,19 @@ describe("a rebuild", () => {
       }),
     );
     expect(await other).toEqual({ outcome: "busy" });
+  });
+
+  it("finds again what is parked, by the board and by the fold, in threads too", async () => {
+    const events = Array.from({ length: MOST_FACTS + 1 }, (_none, n) =>
+      n === 0
+        ? newEvent("io.anshi.dispatch.issued.v1", "P", "urn:test", "P/issued", start, { unit: "320902" })
+        : newEvent("io.anshi.dispatch.assigned.v1", "P", "urn:test", `P/${n}`, start + n),
+    );
+    await append(database.pool, ledger, { events, rejected: [], door: "file" });
+    await follow();
+    const before = await ask(database.pool, now);
+    expect(before.measures.filter(({ parked }) => parked > 0).length).toBeGreaterThan(0);
+    expect(await rebuild(options({ threads: 2 }))).toMatchObject({ outcome: "switched" });
+    expect(await ask(database.pool, now)).toEqual(before);
   });
 });
