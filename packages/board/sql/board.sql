@@ -165,6 +165,13 @@ create table node_64 (
   primary key (ledger, series, node)
 );
 
+-- Positions at which units, calendars or national figures may have changed: between two of them they are the same.
+create table reference_step (
+  ledger text not null,
+  position bigint not null,
+  primary key (ledger, position)
+);
+
 -- Cases that could not be assessed, from the position on at which that was so.
 create table parked (
   ledger text not null,

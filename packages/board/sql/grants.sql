@@ -7,10 +7,10 @@ begin
 end
 $$;
 grant select on projection, mark, clock_kind, measure, holiday to anshi_projector;
-grant select, insert, update on checkpoint, slot, clock, anchor, node, node_64, parked to anshi_projector;
+grant select, insert, update on checkpoint, slot, clock, anchor, node, node_64, reference_step, parked to anshi_projector;
 grant select, insert, delete on live to anshi_projector;
-grant select on projection, mark, checkpoint, slot, clock, live, anchor, node, node_64, parked, clock_kind, measure, holiday, standing
-  to anshi_reader, anshi_admin;
+grant select on projection, mark, checkpoint, slot, clock, live, anchor, node, node_64, reference_step, parked, clock_kind, measure, holiday,
+  standing to anshi_reader, anshi_admin;
 
 -- Dashboards: what docs/board-sql.md tells of, and nothing else.
 grant select on clock_kind, measure, standing to anshi_dashboard;

@@ -18,7 +18,7 @@ import {
 import type { LedgerId, Queryable } from "@anshi/ledger";
 import { type Manner, slotCounts } from "./counts.js";
 import type { Question } from "./question.js";
-import { type Reference, readReference } from "./reference.js";
+import { type Reference, referenceSince } from "./reference.js";
 import { remembered } from "./remembered.js";
 
 /** What a board is asked. */
@@ -73,10 +73,10 @@ export class NotYetProjected extends Error {
  */
 export async function board(db: Queryable, query: BoardQuery, manner: Manner = "anchored"): Promise<Board> {
   const { ledger, asOf, cohort } = query;
-  const { generation, reached, mark, parked, last } = await standing(db, ledger, query.knownAt);
+  const { generation, reached, mark, step, parked, last } = await standing(db, ledger, query.knownAt);
   const knownAt = query.knownAt ?? reached;
   if (knownAt > reached) throw new NotYetProjected(knownAt, reached);
-  const reference = await readReference(db, ledger, knownAt);
+  const reference = await referenceSince(db, ledger, { generation, step, knownAt });
   const count = async (): Promise<readonly MeasureRow[]> => {
     const question: Question = { ledger, zone: query.zone, asOf, knownAt, window: query.window, cohort };
     const slots = await slotCounts(
@@ -122,12 +122,16 @@ export function boardRows(
   }));
 }
 
-/** The checkpoint, the mark it has to reach, the ledger's head, and the cases parked as known at P, by kind. */
+/**
+ * The checkpoint, the mark it has to reach, the ledger's head, and as known at P the last step of the reference and the cases parked,
+ * by kind.
+ */
 async function standing(db: Queryable, ledger: LedgerId, knownAt: bigint | undefined) {
   const { rows } = await db.query<{
     readonly generation: string;
     readonly reached: string | null;
     readonly mark: string | null;
+    readonly step: string | null;
     readonly position: string | null;
     readonly recorded_ms: string | null;
     readonly parked: Readonly<Record<string, number>> | null;
@@ -136,6 +140,8 @@ async function standing(db: Queryable, ledger: LedgerId, knownAt: bigint | undef
     text: `
       select (select generation from projection) as generation, reached.position as reached, head.position, head.recorded_ms,
              (select position from mark where ledger = $1) as mark,
+             (select max(position) from reference_step
+               where ledger = $1 and position <= coalesce($2, reached.position)) as step,
              (select jsonb_object_agg(kind, n)
                 from (select kind, count(*) as n from parked
                        where ledger = $1 and known_from <= coalesce($2, reached.position) group by kind) as each) as parked
@@ -151,6 +157,7 @@ async function standing(db: Queryable, ledger: LedgerId, knownAt: bigint | undef
     generation: row?.generation ?? "",
     reached: BigInt(row?.reached ?? 0),
     mark: BigInt(row?.mark ?? 0),
+    step: BigInt(row?.step ?? 0),
     last: {
       position: BigInt(row?.position ?? 0),
       recordedAt: row?.recorded_ms == null ? null : Number(row.recorded_ms),

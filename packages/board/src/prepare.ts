@@ -24,6 +24,8 @@ export interface Prepared {
   /** Set when the batch is one event that changed the calendar: every clock it touches is to be derived again. */
   readonly calendarBefore?: World;
   readonly world: World;
+  /** Positions of the events that may have changed the reference. */
+  readonly referenceSteps: readonly bigint[];
   /** Cases that the batch's own events touched, by `kind subject`. */
   readonly followed: ReadonlySet<string>;
 }
@@ -63,6 +65,7 @@ export async function prepare(source: Source, known: Known, limit: number): Prom
     known: { ...known, position: last.position, reference, retracted, parked },
     change,
     world: after,
+    referenceSteps: events.filter((event) => isReference(event, reference)).map(({ position }) => position),
     followed: new Set(calendarChanged ? touched.map(({ kind, subject }) => caseKey(kind, subject)) : []),
     ...(calendarChanged ? { calendarBefore: world } : {}),
   };

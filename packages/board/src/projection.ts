@@ -82,6 +82,7 @@ export function projection(options: ProjectionOptions): Projection {
       }
       seals ??= await Seals.resume(client, ledger, zone, sealEvery);
       await writeChange(client, ledger, prepared.change, slots, seals);
+      await writeReferenceSteps(client, ledger, prepared.referenceSteps);
       await seals.seal(client, prepared.known.position, slots);
       await client.query("commit");
     } catch (error) {
@@ -178,6 +179,18 @@ async function advance(
     [ledger, from, to, rules.version, zone.name, generation],
   );
   return rowCount === 1;
+}
+
+async function writeReferenceSteps(
+  client: PoolClient,
+  ledger: LedgerId,
+  positions: readonly bigint[],
+): Promise<void> {
+  if (positions.length === 0) return;
+  await client.query("insert into reference_step (ledger, position) select $1, unnest($2::bigint[])", [
+    ledger,
+    positions,
+  ]);
 }
 
 const CASES_AT_ONCE = 1_000;

@@ -27,9 +27,35 @@ export interface Reference {
   readonly subjects: ReadonlySet<string>;
 }
 
+const MOST_MADE = 64;
+
+/** References by the building of the board, the ledger, and the last step there was. */
+const bySteps = new Map<string, Reference>();
+
+/**
+ * The reference known at P, which is that of every position from its last step on: as read before, or read now. The step is one of a board's
+ * building (`generation`), so that no two databases meet.
+ */
+export async function referenceSince(
+  db: Queryable,
+  ledger: LedgerId,
+  {
+    generation,
+    step,
+    knownAt,
+  }: { readonly generation: string; readonly step: bigint; readonly knownAt: bigint },
+): Promise<Reference> {
+  const key = `${generation} ${ledger} ${step}`;
+  const known = bySteps.get(key);
+  if (known !== undefined) return known;
+  const reference = await readReference(db, ledger, knownAt);
+  if (bySteps.size >= MOST_MADE) bySteps.clear();
+  bySteps.set(key, reference);
+  return reference;
+}
+
 /** References by what they are made of: the same events make the same, whichever ledger's database holds them. */
 const made = new Map<string, Reference>();
-const MOST_MADE = 64;
 const kinds = ["calendar", "unit", "comparator"];
 
 /**

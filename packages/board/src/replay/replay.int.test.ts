@@ -153,7 +153,7 @@ describe("a replay", () => {
     expect(served).toContain(`served null 19.1 ${ledger}`);
     // What is published is held against the events, not against the board.
     expect(served.filter((each) => each.startsWith("published"))).toEqual([]);
-    await database.pool.query("truncate clock, live, checkpoint, slot");
+    await database.pool.query("truncate clock, live, checkpoint, reference_step, slot");
     await project();
     expect(named(await replayed())).toEqual([]);
   });
