@@ -14,7 +14,7 @@ export { type ChangedFigure, type Diff, type DiffQuery, diff, type FigureEvent }
 export { type CaseFact, toFact } from "./fact.js";
 export { type ListCursor, type ListItem, type ListQuery, type ListState, list } from "./list.js";
 export { type LongOverdue, type LongOverdueQuery, longOverdue } from "./long-overdue.js";
-export { BOARD_SCHEMA, BOARD_SETTINGS, BOARD_VERSION, migrateBoard, rebuilding } from "./migrate.js";
+export { BOARD_SCHEMA, BOARD_SETTINGS, migrateBoard, rebuilding } from "./migrate.js";
 export { type NearDue, type NearDueQuery, nearDue } from "./near-due.js";
 export { parkedCases } from "./parked-cases.js";
 export { type ParkedCursor, type ParkedItem, parkedList } from "./parked-list.js";
@@ -27,17 +27,10 @@ export {
 } from "./projection.js";
 export { toFigures, toPublication } from "./publication/facts.js";
 export { figuresCheck } from "./publication/figures-check.js";
-export {
-  type Basis,
-  BOARD_PUBLISHED,
-  FIGURES_PUBLISHED,
-  type Publication,
-  type PublishedFigure,
-} from "./publication/publication.js";
+export type { Basis, Publication, PublishedFigure } from "./publication/publication.js";
 export { endOf, NotEnded, type PublishOptions, type PublishOutcome, publish } from "./publication/publish.js";
 export { figuresOf, publicationOf, publications } from "./publication/read.js";
 export { type FigureCheck, OtherRuleSet, recompute, rowOf } from "./publication/recompute.js";
-export type { Question } from "./question.js";
 export {
   cancelRebuild,
   type Difference,
@@ -46,7 +39,6 @@ export {
   type RebuildProgress,
   rebuild,
 } from "./rebuild/rebuild.js";
-export { NEXT_SCHEMA } from "./rebuild/switch.js";
 export { type Reference, readReference, referenceOf } from "./reference.js";
 export { type BoardWanted, type FoldAllOptions, foldAll } from "./replay/fold-all.js";
 export { type ReplayDifference, type ReplayOptions, type ReplayReport, replay } from "./replay/replay.js";

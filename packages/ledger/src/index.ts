@@ -7,7 +7,7 @@ export {
   type Submission,
 } from "./append.js";
 export { appendOwn, type OwnOutcome } from "./append-own.js";
-export { type Batch, chainHash, genesisHash, readBatches } from "./batch.js";
+export { type Batch, chainHash, readBatches } from "./batch.js";
 export {
   appendConsumed,
   type ConsumedMessage,
@@ -26,7 +26,13 @@ export { lastRecorded } from "./last-recorded.js";
 export { type LedgerId, ledgerId, type Position } from "./ledger-id.js";
 export { ledgers } from "./ledgers.js";
 export { type Hint, type Listener, type ListenOptions, listen, listenTo } from "./listen.js";
-export * from "./merkle/index.js";
+export {
+  type Hash,
+  isConsistent,
+  leafHash,
+  rootByInclusion,
+  rootByMembership,
+} from "./merkle/index.js";
 export { migrate } from "./migrate.js";
 export type { NewEvent } from "./new-event.js";
 export { positionAt } from "./position-at.js";

@@ -5,5 +5,5 @@ export { type Sealed, type SealOptions, sealHead } from "./make-seal.js";
 export { parseSeal, readSeal } from "./parse-seal.js";
 export { type Prover, prover } from "./prove.js";
 export { lastSeal, type StoredSeal, sealAt, sealOf, sealsAfter, sealsBefore } from "./read-seals.js";
-export { type Seal, type SealContent, sealHash, sealJson, sealMembers, sealText } from "./seal.js";
+export { type Seal, sealJson, sealMembers } from "./seal.js";
 export { tellSeals } from "./tell-seals.js";

@@ -3,5 +3,4 @@ export { type KafkaConnection, kafkaConnection } from "./connection.js";
 export { KafkaFailure, type KafkaFailureCode } from "./failure.js";
 export { kafkajsAdapter } from "./kafkajs/index.js";
 export type * from "./port.js";
-export { partitionKey } from "./progress.js";
 export { type KafkaTopics, kafkaTopics } from "./topics.js";
