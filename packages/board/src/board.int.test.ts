@@ -223,6 +223,21 @@ describe("the board", () => {
   });
 });
 
+/** What is live and should not be, or the other way round. */
+async function notLive(ledger: LedgerId): Promise<readonly unknown[]> {
+  const same = "slot, start_at, due_day, suspended_since, lapse_at, miss_at, provisional";
+  const live = `select started_by, kind, known_from, open, unclassified, stepped, ${same} from live where ledger = $1`;
+  const latest = `
+    select started_by, kind, known_from, outcome = 'open', unclassified, due_steps is not null, ${same}
+      from (select distinct on (started_by, kind) * from clock
+             where ledger = $1 order by started_by, kind, known_from desc) as last
+     where outcome = 'open' or unclassified and outcome in ('kept', 'late', 'ended')`;
+  const { rows } = await pool.query(`(${live} except ${latest}) union all (${latest} except ${live})`, [
+    ledger,
+  ]);
+  return rows;
+}
+
 describe("boards", () => {
   it("add up: a unit's is the sum of those below it, and one ledger's the sum of its parts'", {
     timeout: 300_000,
@@ -252,6 +267,7 @@ describe("boards", () => {
             await appendAll(pool, ledger, [{ events: own, rejected: [] }], { door: "http" });
           const project = projection({ pool, ledger, zone: shanghai, rules: ruleSet, batch, sealEvery });
           while ((await project.step()).outcome !== "at-head");
+          expect(await notLive(ledger)).toEqual([]);
           return ledger;
         };
         // What is known of calendars and units is known to all; a case lies in one part, with what retracts its facts.

@@ -135,3 +135,10 @@ describe("a projection", () => {
     });
   });
 });
+
+it("closes a version in its place: no index of the clocks asks whether they are known still", async () => {
+  const { rows } = await database.pool.query(
+    "select indexname from pg_indexes where schemaname = 'board' and tablename = 'clock' and indexdef like '%known_to%'",
+  );
+  expect(rows).toEqual([]);
+});
