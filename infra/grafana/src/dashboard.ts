@@ -4,7 +4,7 @@ import type { Dashboard, Variable } from "./schema.js";
 export const TIME_ZONE = "Asia/Shanghai";
 
 /** The tag by which the dashboards find each other. */
-export const TAG = "anshi";
+const TAG = "anshi";
 
 /** What a dashboard is made of. */
 export interface DashboardSource {

@@ -3,7 +3,7 @@ import { canonical } from "@anshi/domain";
 import { type Hash, publicKeyPem, type Seal, type StoredEvent, sealJson } from "@anshi/ledger";
 import { type Members, zip } from "./archive.js";
 import { derive } from "./derive.js";
-import { type Header, headerMembers } from "./header.js";
+import { type Header, headerMembers, PACK_FORMAT } from "./header.js";
 import { packEvent } from "./packed-event.js";
 import { sheet } from "./sheet.js";
 
@@ -53,7 +53,7 @@ export function members(contents: Contents): Members {
 /** The members with a manifest: SHA-256 of each, so that a pack that was damaged is told from one that was forged. */
 export function withManifest(own: Members): Members {
   const files = Object.fromEntries([...own].map(([name, bytes]) => [name, sha256(bytes)]));
-  const manifest = Buffer.from(`${canonical({ files, format: "anshi-evidence-1" })}\n`, "utf8");
+  const manifest = Buffer.from(`${canonical({ files, format: PACK_FORMAT })}\n`, "utf8");
   return new Map([...own, [names.manifest, manifest]]);
 }
 

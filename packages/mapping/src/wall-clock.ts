@@ -44,7 +44,7 @@ export function noonOf(date: string, rowNumber: number, zone: Zone): string {
 }
 
 /** RFC 3339 with the offset of the zone; in UTC where the offset is no whole minute (local mean times before 1901). */
-export function localText(instant: Instant, zone: Zone): string {
+function localText(instant: Instant, zone: Zone): string {
   const local = zone.dayOf(instant) * DAY_MS + zone.wallClock(instant);
   const offset = (local - instant) / 60_000;
   if (!Number.isInteger(offset)) return new Date(instant).toISOString();

@@ -134,7 +134,7 @@ export async function found(client: PoolClient, ledger: LedgerId, id: string): P
 }
 
 /** A publication as JSON answers it. */
-export function publicationBody(publication: Publication): object {
+function publicationBody(publication: Publication): object {
   const { ledger, id, position, publishedAt, period, edition, cohort, asOf, knownAt, ruleSet, calendar } =
     publication;
   return {

@@ -1,5 +1,5 @@
 import {
-  type ClockKind,
+  alwaysReceived,
   clockKinds,
   cohortOf,
   type Integers,
@@ -20,11 +20,6 @@ import { countsOf } from "./sums.js";
 
 /** More changes than anybody reads; what lies beyond is not looked at. */
 const MOST_CHANGES = 100_000;
-
-/** Clocks whose measure reads what was received in the window, whatever the cohort asked (11.2). */
-const alwaysReceived: ReadonlySet<ClockKind> = new Set(
-  measures.filter(({ formula }) => formula === "disposal").map(({ clock }) => clock),
-);
 
 /** What the clocks that changed did to each figure, by the tree known at the end. True when there were too many. */
 export async function clockChanges(db: Queryable, query: DiffQuery, into: Contributions): Promise<boolean> {

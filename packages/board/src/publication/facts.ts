@@ -63,7 +63,7 @@ export function factsOf(edition: Edition): readonly NewEvent[] {
     figures: edition.rows.length,
     parts: parts.map((part) => ({
       id: part.id,
-      sha256: createHash("sha256").update(part.body, "utf8").digest("hex"),
+      sha256: partHash(part.body),
     })),
   });
   return [...parts, published];
@@ -131,6 +131,11 @@ interface FiguresData extends BasisData {
 
 function dataOf<T>(event: StoredEvent): T {
   return (JSON.parse(event.body) as { readonly data: T }).data;
+}
+
+/** By which a publication names a fact that holds figures. */
+export function partHash(body: string): string {
+  return createHash("sha256").update(body, "utf8").digest("hex");
 }
 
 /** The publication that a stored fact says was made; throws for a fact of another type. */

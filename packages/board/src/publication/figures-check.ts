@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { atOneMoment, type Finding, type FurtherCheck, type LedgerId, readKinds } from "@anshi/ledger";
 import type { Pool } from "pg";
 import { checkpoint } from "../projection.js";
-import { partsOf } from "./facts.js";
+import { partHash, partsOf } from "./facts.js";
 import { FIGURES_PUBLISHED, type Publication } from "./publication.js";
 import { figuresOf, publications } from "./read.js";
 import { OtherRuleSet, recompute } from "./recompute.js";
@@ -40,7 +39,7 @@ async function oddParts(pool: Pool, ledger: LedgerId, publication: Publication):
   const found = new Map(
     parts
       .filter(({ type }) => type === FIGURES_PUBLISHED)
-      .map((part) => [part.id, { position: part.position, sha256: sha256(part.body) }]),
+      .map((part) => [part.id, { position: part.position, sha256: partHash(part.body) }]),
   );
   const named = own === undefined ? [] : partsOf(own);
   const odd = named.filter((part) => found.get(part.id)?.sha256 !== part.sha256);
@@ -75,8 +74,4 @@ async function oddFigures(
     if (error instanceof OtherRuleSet) return undefined;
     throw error;
   }
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
 }

@@ -10,6 +10,7 @@ import {
 import { type DatabaseAccess, head, type LedgerId, readEvents } from "@anshi/ledger";
 import type { Pool } from "pg";
 import { type BoardRow, board } from "../board.js";
+import { figureKey } from "../diff/change.js";
 import { checkpoint } from "../projection.js";
 import type { Publication, PublishedFigure } from "../publication/publication.js";
 import { figuresOf, publications } from "../publication/read.js";
@@ -183,8 +184,7 @@ async function servedBy(options: ReplayOptions, position: bigint): Promise<reado
 }
 
 function compare(shown: Shown, replayed: readonly BoardRow[], sameCalendar: boolean) {
-  const keyed = (rows: readonly BoardRow[]) =>
-    new Map(rows.map((row) => [`${row.measure} ${row.unit}`, row]));
+  const keyed = (rows: readonly BoardRow[]) => new Map(rows.map((row) => [figureKey(row), row]));
   const [own, other] = [keyed(shown.rows), keyed(replayed)];
   const keys = [...new Set([...own.keys(), ...other.keys()])];
   const { asOf, knownAt, window, cohort } = shown.question;

@@ -1,12 +1,11 @@
 import {
   type Assessment,
+  alwaysReceived,
   type Clock,
   type ClockKind,
   type Cohort,
   type Counts,
   clockKinds,
-  cohortOf,
-  measures,
   missDay,
   missVisible,
   noCounts,
@@ -22,11 +21,6 @@ const at = Object.fromEntries(names.map((name, index) => [name, index])) as {
   readonly [name in keyof Counts]: number;
 };
 const succeeded: ReadonlySet<string> = new Set(["agreed", "settled"]);
-/** Clocks whose measure reads what was received, whatever the cohort asked (11.2). */
-const ALWAYS_RECEIVED: ReadonlySet<ClockKind> = new Set(
-  measures.filter((measure) => cohortOf(measure, "settled") === "received").map(({ clock }) => clock),
-);
-
 /** Differences of a slot's counts from one question of a chain to the next, counter by counter. */
 export interface Cells {
   readonly chain: number;
@@ -61,7 +55,7 @@ export class Tallies {
       if (low >= high) continue;
       for (const clock of assessment.clocks) {
         this.addClock(nth, chain, chain.cohort, clock, assessment.online, low, high);
-        if (chain.cohort !== "received" && ALWAYS_RECEIVED.has(clock.kind))
+        if (chain.cohort !== "received" && alwaysReceived.has(clock.kind))
           this.addClock(nth, chain, "received", clock, assessment.online, low, high);
       }
       if (assessment.ratings.length > 0) this.addRatings(nth, chain, assessment, low, high);

@@ -4,6 +4,7 @@ export { figureLine, type Line, lineValue, percentLine } from "./line.js";
 export { type Formula, type Measure, measures } from "./measure.js";
 export { earns, lateBudget, meets, rateText } from "./rate.js";
 export {
+  alwaysReceived,
   belongs,
   cohortOf,
   type Integers,

@@ -1,4 +1,4 @@
-import { compareBytes } from "../clock/index.js";
+import { type ClockKind, compareBytes } from "../clock/index.js";
 import type { UnitTree } from "../unit/index.js";
 import type { Comparator } from "./comparator.js";
 import { add, type Cohort, type Counts, noCounts, type Slot, type SlotCounts } from "./counts.js";
@@ -214,6 +214,11 @@ export function integersOf(measure: Measure, slot: Slot, cohort: Cohort, counts:
 export function cohortOf(measure: Measure, asked: Cohort): Cohort {
   return measure.formula === "disposal" ? "received" : asked;
 }
+
+/** Clocks whose measure reads what was received in the window, whatever the cohort asked (11.2). */
+export const alwaysReceived: ReadonlySet<ClockKind> = new Set(
+  measures.filter((measure) => cohortOf(measure, "settled") === "received").map(({ clock }) => clock),
+);
 
 function unclassifiedOf({ kept, late, overdue, pending }: Counts): number {
   return kept + late + overdue + pending;

@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 import type { LedgerId } from "../ledger-id.js";
-import { type Hash, Tree } from "../merkle/index.js";
+import { Tree } from "../merkle/index.js";
 import { drawSeeds } from "../verify/check-keys.js";
 import type { Crew } from "../verify/crew.js";
 import { beginning, cutAt } from "../verify/cuts.js";
@@ -10,7 +10,7 @@ import type { Cut } from "../verify/span.js";
 import { eachSpan } from "../verify/spans.js";
 import { CannotSeal } from "./cannot-seal.js";
 import { readLeaves } from "./read-leaves.js";
-import type { StoredSeal } from "./read-seals.js";
+import { keptBlocks, type StoredSeal } from "./read-seals.js";
 import type { Seal } from "./seal.js";
 
 /** A tree from the seals there are up to a cut. */
@@ -51,12 +51,6 @@ export async function grow(
     extend(tree, report);
   });
   return { tree, blocksBefore };
-}
-
-/** The blocks that seals keep, in order. */
-export function keptBlocks(stored: readonly StoredSeal[]): readonly Hash[] {
-  const hex = Buffer.concat(stored.map(({ blocks }) => blocks)).toString("hex");
-  return Array.from({ length: hex.length / 64 }, (_none, index) => hex.slice(64 * index, 64 * (index + 1)));
 }
 
 function damaged(what: string): CannotSeal {

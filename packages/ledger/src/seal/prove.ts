@@ -10,9 +10,8 @@ import {
   type Range,
 } from "../merkle/index.js";
 import type { Queryable } from "../queryable.js";
-import { keptBlocks } from "./grow.js";
 import { readLeaves } from "./read-leaves.js";
-import { sealsAfter } from "./read-seals.js";
+import { keptBlocks, sealsAfter } from "./read-seals.js";
 import type { Seal } from "./seal.js";
 
 /** Proves what is in a ledger's seals. It reads few events: whole blocks are known from the seals. */

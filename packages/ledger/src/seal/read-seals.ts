@@ -1,5 +1,6 @@
 import { columnTypes } from "../column-types.js";
 import type { LedgerId, Position } from "../ledger-id.js";
+import type { Hash } from "../merkle/index.js";
 import type { Queryable } from "../queryable.js";
 import { readSealContent } from "./parse-seal.js";
 import { type Seal, sealText } from "./seal.js";
@@ -68,6 +69,12 @@ export function sealOf(ledger: LedgerId, stored: StoredSeal): Seal | undefined {
   if (content.ledger !== ledger || content.number !== number || content.position !== position)
     return undefined;
   return { ...content, signature: stored.signature.toString("base64url") };
+}
+
+/** The blocks that seals keep, in order. */
+export function keptBlocks(stored: readonly StoredSeal[]): readonly Hash[] {
+  const hex = Buffer.concat(stored.map(({ blocks }) => blocks)).toString("hex");
+  return Array.from({ length: hex.length / 64 }, (_none, index) => hex.slice(64 * index, 64 * (index + 1)));
 }
 
 async function select(db: Queryable, where: string, values: unknown[]): Promise<readonly StoredSeal[]> {

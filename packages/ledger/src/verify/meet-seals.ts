@@ -24,11 +24,6 @@ export class SealMeeting {
     private readonly tell: Tell,
   ) {}
 
-  /** The position of the next seal that is not met yet. */
-  next(): bigint | undefined {
-    return this.seals[this.at]?.seal.position;
-  }
-
   reach(reached: Reached): void {
     for (let next = this.seals[this.at]; next !== undefined; next = this.seals[this.at]) {
       if (next.seal.position > reached.cut.position) return;

@@ -5,7 +5,7 @@ import { cutAt } from "./cuts.js";
 import type { Cut, SpanReport } from "./span.js";
 
 /** Events that are checked in one go, if nothing else is said. */
-export const SPAN_EVENTS = 65_536;
+const SPAN_EVENTS = 65_536;
 
 /** What is to be read: the batches after one cut, up to another. */
 export interface Reach {

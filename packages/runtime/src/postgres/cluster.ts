@@ -9,7 +9,7 @@ import { runBinary } from "./binaries.js";
 import type { ServerUser } from "./server-user.js";
 
 /** Major version of the embedded binaries, as PG_VERSION writes it. */
-export const MAJOR = "18";
+const MAJOR = "18";
 
 const MIB = 1024 * 1024;
 

@@ -66,7 +66,7 @@ export function verifications(audit: Audit, onError: (error: unknown) => void): 
 }
 
 /** A verification as JSON answers it. */
-export function resultBody({ findings, position, sealed, ...rest }: Verification): object {
+function resultBody({ findings, position, sealed, ...rest }: Verification): object {
   return {
     ...rest,
     position: String(position),

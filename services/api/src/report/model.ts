@@ -60,7 +60,7 @@ export interface Report {
 /** Working days ahead that a due is near. */
 export const NEAR_WORKING_DAYS = 5;
 /** Cases an annex holds; a table of more is a list, and `/v1/cases` gives it. */
-export const MOST_CASES = 2_000;
+const MOST_CASES = 2_000;
 
 /** Reads all of a report, within one repeatable-read transaction. */
 export async function readReport(db: Queryable, publication: Publication): Promise<Report> {

@@ -3,7 +3,7 @@ import { type Day, formatDay, type Zone, zone } from "@anshi/domain";
 const zones = new Map<string, Zone>();
 
 /** The ledger's zone by name. */
-export function zoneNamed(name: string): Zone {
+function zoneNamed(name: string): Zone {
   const known = zones.get(name) ?? zone(name);
   zones.set(name, known);
   return known;

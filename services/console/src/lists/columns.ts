@@ -81,7 +81,7 @@ export const parkedColumns: readonly Column[] = [
 ];
 
 /** Days from T's own day to the due day, below 0 when it has passed; `null` without a due or when it was stopped. */
-export function leftDays({ due, closed }: ListItem, { asOf, timeZone }: Cells): number | null {
+function leftDays({ due, closed }: ListItem, { asOf, timeZone }: Cells): number | null {
   const day = due === null ? undefined : parseDay(due);
   return day === undefined || closed !== null ? null : day - dayOf(Date.parse(asOf), timeZone);
 }

@@ -9,7 +9,7 @@ export interface Route {
 }
 
 /** Reads the part of an address after `#`. */
-export function readRoute(hash: string): Route {
+function readRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/u, "").split("?");
   const [view = "", ...rest] = path.split("/").map(decoded);
   return { view, path: rest, query: new URLSearchParams(query) };

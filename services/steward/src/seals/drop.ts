@@ -4,7 +4,7 @@ import { type LedgerId, type Queryable, sealsAfter } from "@anshi/ledger";
 import { sealTextOf } from "./text.js";
 
 /** The file of a seal: names sort in order. */
-export function sealFile(ledger: LedgerId, number: bigint): string {
+function sealFile(ledger: LedgerId, number: bigint): string {
   return `${ledger}.${String(number).padStart(8, "0")}.seal.json`;
 }
 
