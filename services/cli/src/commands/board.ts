@@ -1,4 +1,3 @@
-import { cohorts } from "@anshi/domain";
 import type { Language } from "@anshi/terms";
 import { Option } from "commander";
 import { getJson, serviceOf } from "../http/service.js";
@@ -7,7 +6,7 @@ import { boardAnswer } from "../view/board-answer.js";
 import { renderBoard } from "../view/board-table.js";
 import { localTimes } from "../view/zoned.js";
 import { wholeNumber } from "./numbers.js";
-import { languageOption, twoTimes } from "./options.js";
+import { cohortOption, languageOption, twoTimes } from "./options.js";
 import { watch } from "./watch.js";
 
 interface Options {
@@ -34,7 +33,7 @@ export const boardCommand: CommandDefinition = (program, context) => {
     .option("--measure <id>", "one measure, such as 25.1a")
     .option("--from <date>", "from this local date on (YYYY-MM-DD)")
     .option("--to <date>", "up to this local date, included")
-    .addOption(new Option("--cohort <name>", "which cases count").choices(cohorts))
+    .addOption(cohortOption())
     .addOption(new Option("--watch", "draw it again and again, in place at a terminal").conflicts("asOf"))
     .option("--interval <seconds>", "how often, with --watch", wholeNumber(1, 86_400), 5)
     .addOption(languageOption())

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { DASHBOARD_ROLE, makeDashboardLogin, UnfitLogin } from "@anshi/board";
 import { Failure, reasonOf } from "../failure.js";
 import type { CommandDefinition } from "../program.js";
+import { dataDirOption } from "./options.js";
 import { openOwnPool } from "./own-pool.js";
 
 interface Options {
@@ -17,10 +18,7 @@ export const dashboardLoginCommand: CommandDefinition = (program, context) => {
     .description("make a database login that may read the board and nothing else, or change its password")
     .argument("[name]", "of the login", "grafana")
     .requiredOption("--password-file <file>", "that holds its password; - is stdin")
-    .option(
-      "--data-dir <directory>",
-      "of the running service (default: ANSHI_DATA_DIR, unless ANSHI_DATABASE_URL is set)",
-    )
+    .addOption(dataDirOption())
     .option("--json", "as JSON")
     .action(async (name: string, options: Options) => {
       const password = readPassword(options.passwordFile);

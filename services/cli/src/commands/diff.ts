@@ -1,12 +1,10 @@
-import { cohorts } from "@anshi/domain";
 import type { Language } from "@anshi/terms";
-import { Option } from "commander";
 import { WrongUse } from "../failure.js";
 import { getJson, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { diffAnswer, renderDiff } from "../view/diff-text.js";
 import { wholeNumber } from "./numbers.js";
-import { languageOption } from "./options.js";
+import { cohortOption, languageOption, several } from "./options.js";
 
 interface Options {
   readonly ledger?: string;
@@ -32,7 +30,7 @@ export const diffCommand: CommandDefinition = (program, context, exit) => {
     .requiredOption(
       "--known-at <position|instant>",
       "twice: the earlier and the later (given once: against all that is known)",
-      (value: string, before: readonly string[]) => [...before, value],
+      several,
       [] as readonly string[],
     )
     .option("--ledger <id>", "the ledger asked (default: the service's)")
@@ -41,7 +39,7 @@ export const diffCommand: CommandDefinition = (program, context, exit) => {
     .option("--measure <id>", "one measure, such as 25.1a")
     .option("--from <date>", "from this local date on (YYYY-MM-DD)")
     .option("--to <date>", "up to this local date, included")
-    .addOption(new Option("--cohort <name>", "which cases count").choices(cohorts))
+    .addOption(cohortOption())
     .option("--events <n>", "events named for a figure", wholeNumber(1, 10_000), 10)
     .addOption(languageOption())
     .option("--json", "the service's answer as it is")

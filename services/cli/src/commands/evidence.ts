@@ -5,6 +5,7 @@ import { Failure, reasonOf, WrongUse } from "../failure.js";
 import { fetchFile } from "../http/send.js";
 import { serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
+import { jsonText } from "../view/json.js";
 import { telling } from "./keys.js";
 import { several } from "./options.js";
 
@@ -64,7 +65,7 @@ export const evidenceCommand: CommandDefinition = (program, context, exit) => {
         throw new Failure(`${file} cannot be read (${reasonOf(error)})`);
       });
       const report = check(bytes, { publicKeys });
-      if (options.json) context.print(JSON.stringify(report, plain));
+      if (options.json) context.print(jsonText(report));
       else for (const line of told(report)) context.print(line);
       if (!report.ok) exit(1);
     });
@@ -89,8 +90,4 @@ function told({ ok, steps }: CheckReport): readonly string[] {
     ...steps.map((step) => `${step.ok ? "✓" : "✗"} ${step.code.padEnd(10)} ${step.message}`),
     ok ? "This pack holds." : "This pack does NOT hold.",
   ];
-}
-
-function plain(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? String(value) : value;
 }

@@ -1,4 +1,4 @@
-import { forgetConsumed, type LedgerId } from "@anshi/ledger";
+import { forgetConsumed } from "@anshi/ledger";
 import { type Config, openLog, readConfig, StartFailure } from "@anshi/runtime";
 import {
   type KafkaAdapter,
@@ -15,6 +15,7 @@ import { Failure } from "../failure.js";
 import type { CommandDefinition } from "../program.js";
 import { renderTable } from "../view/table.js";
 import { wholeNumber } from "./numbers.js";
+import { dataDirOption } from "./options.js";
 import { openOwnPool } from "./own-pool.js";
 
 const DAY_MS = 86_400_000;
@@ -91,12 +92,12 @@ export const kafkaCommand: CommandDefinition = (program, context) => {
     .description("read a topic from its start again, as after it was made anew; what is known is recognised")
     .argument("<topic>", "its name")
     .option("--ledger <id>", "the ledger (default: ANSHI_LEDGER)")
-    .option("--data-dir <directory>", "of the running service, unless ANSHI_DATABASE_URL is set")
+    .addOption(dataDirOption())
     .action(async (topic: string, options: { readonly ledger?: string; readonly dataDir?: string }) => {
-      const { openPool, config } = await openOwnPool("kafka", options, context);
-      const pool = openPool("public");
+      const database = await openOwnPool("kafka", options, context);
+      const ledger = database.ledger(options.ledger);
+      const pool = database.openPool("public");
       try {
-        const ledger = (options.ledger ?? config.text("ANSHI_LEDGER")) as LedgerId;
         const forgotten = await forgetConsumed(pool, ledger, topic);
         if (forgotten === 0) throw new Failure(`nothing of ${topic} was ever read into ledger ${ledger}`);
         context.print(`${topic}: ${forgotten} partition(s) will be read from their start.`);

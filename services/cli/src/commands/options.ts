@@ -1,4 +1,7 @@
+import { availableParallelism } from "node:os";
+import { cohorts } from "@anshi/domain";
 import { type Command, Option } from "commander";
+import { wholeNumber } from "./numbers.js";
 
 /** The options of every command that asks at two times. */
 export function twoTimes(command: Command): Command {
@@ -20,6 +23,26 @@ export function knownOnly(command: Command): Command {
 /** `--lang`. */
 export function languageOption(): Option {
   return new Option("--lang <language>", "language of the output").choices(["zh", "en"]).default("zh");
+}
+
+/** `--data-dir`, of a command that opens the database itself. */
+export function dataDirOption(): Option {
+  return new Option(
+    "--data-dir <directory>",
+    "of the running service (default: ANSHI_DATA_DIR, unless ANSHI_DATABASE_URL is set)",
+  );
+}
+
+/** `--threads`. */
+export function threadsOption(): Option {
+  return new Option("--threads <n>", "side by side")
+    .argParser(wholeNumber(0, 64))
+    .default(availableParallelism(), "the machine's cores");
+}
+
+/** `--cohort`. */
+export function cohortOption(): Option {
+  return new Option("--cohort <name>", "which cases count").choices(cohorts);
 }
 
 /** Gathers the values of an option that may be repeated. */

@@ -1,8 +1,9 @@
 import { BOARD_SETTINGS } from "@anshi/board";
+import { type LedgerId, ledgerId } from "@anshi/ledger";
 import { type Config, embeddedUrl, openLog, openPool, readConfig, StartFailure } from "@anshi/runtime";
 import type { Pool } from "pg";
 import type { Context } from "../context.js";
-import { Failure, reasonOf } from "../failure.js";
+import { Failure, reasonOf, WrongUse } from "../failure.js";
 
 /** For the few commands that open the database themselves. */
 export interface OwnPool {
@@ -11,6 +12,8 @@ export interface OwnPool {
   readonly url: string;
   /** Connections of the tables' owner, with this schema in their path. */
   readonly openPool: (schema: string) => Pool;
+  /** The ledger of a name; default: ANSHI_LEDGER. Throws WrongUse. */
+  readonly ledger: (given: string | undefined) => LedgerId;
 }
 
 /** The database of a running service: of a data directory, or the one that ANSHI_DATABASE_URL names. Throws Failure. */
@@ -40,7 +43,14 @@ export async function openOwnPool(
     } finally {
       await probe.end();
     }
-    return { config, url, openPool: open };
+    return {
+      ...{ config, url, openPool: open },
+      ledger: (given) => {
+        const id = ledgerId(given ?? config.text("ANSHI_LEDGER"));
+        if (id === undefined) throw new WrongUse("--ledger: 1 to 64 characters of 0-9 A-Z a-z _ -");
+        return id;
+      },
+    };
   } catch (error) {
     if (error instanceof StartFailure) throw new Failure(error.message);
     throw error;

@@ -1,12 +1,10 @@
-import { cohorts } from "@anshi/domain";
 import type { Language } from "@anshi/terms";
-import { Option } from "commander";
 import { send } from "../http/send.js";
 import { serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { publicationAnswer, renderPublications } from "../view/publication-table.js";
 import { localTimes } from "../view/zoned.js";
-import { languageOption } from "./options.js";
+import { cohortOption, languageOption } from "./options.js";
 
 interface Options {
   readonly ledger?: string;
@@ -23,7 +21,7 @@ export const publishCommand: CommandDefinition = (program, context) => {
     .description("publish the board of a period that has ended, as a fact of the ledger")
     .argument("<period>", "such as 2026-11-20, 2026-10, 2026-Q3 or 2026")
     .option("--ledger <id>", "the ledger published (default: the service's)")
-    .addOption(new Option("--cohort <name>", "which cases count").choices(cohorts))
+    .addOption(cohortOption())
     .option("--again", "once more, as the next edition of a period that was published")
     .addOption(languageOption())
     .option("--json", "the service's answer as it is")

@@ -2,8 +2,11 @@ import { availableParallelism } from "node:os";
 import { cancelRebuild, type Difference, rebuild } from "@anshi/board";
 import { formatInstant, ruleSet, zone } from "@anshi/domain";
 import { Failure } from "../failure.js";
+import { interruptible } from "../interruptible.js";
 import type { CommandDefinition } from "../program.js";
+import { jsonText } from "../view/json.js";
 import { progressMeter } from "../view/progress-meter.js";
+import { dataDirOption } from "./options.js";
 import { openOwnPool } from "./own-pool.js";
 
 interface Options {
@@ -18,10 +21,7 @@ export const rebuildCommand: CommandDefinition = (program, context, exit) => {
   program
     .command("rebuild")
     .description("build the board anew from the ledger beside the one that serves, check it, and switch")
-    .option(
-      "--data-dir <directory>",
-      "of the running service (default: ANSHI_DATA_DIR, unless ANSHI_DATABASE_URL is set)",
-    )
+    .addOption(dataDirOption())
     .option("--cancel", "drop what an interrupted rebuild left")
     .option("--quiet", "no progress")
     .option("--json", "the outcome as JSON")
@@ -34,40 +34,37 @@ export const rebuildCommand: CommandDefinition = (program, context, exit) => {
         );
         return;
       }
-      const ending = new AbortController();
-      const interrupt = (): void => ending.abort();
-      process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
       const meter = progressMeter(options.quiet === true || options.json === true, context);
-      try {
-        const outcome = await rebuild({
-          openPool,
-          database: { url },
-          threads: availableParallelism(),
-          zoneOf: (ledger) => zone(config.zoneNameOf(ledger)),
-          rules: ruleSet,
-          now: context.now,
-          onProgress: meter.update,
-          signal: ending.signal,
-        });
-        meter.stop();
-        if (options.json) context.print(JSON.stringify(outcome, plain));
-        else if (outcome.outcome === "switched") {
-          context.print(
-            `Switched: ${outcome.ledgers} ledger(s) rebuilt, ${outcome.figures} figures equal to a fold of all events.`,
+      await interruptible(async (signal) => {
+        try {
+          const outcome = await rebuild({
+            openPool,
+            database: { url },
+            threads: availableParallelism(),
+            zoneOf: (ledger) => zone(config.zoneNameOf(ledger)),
+            rules: ruleSet,
+            now: context.now,
+            onProgress: meter.update,
+            signal,
+          });
+          meter.stop();
+          if (options.json) context.print(jsonText(outcome));
+          else if (outcome.outcome === "switched") {
+            context.print(
+              `Switched: ${outcome.ledgers} ledger(s) rebuilt, ${outcome.figures} figures equal to a fold of all events.`,
+            );
+          } else if (outcome.outcome === "busy") context.complain("anshi: another rebuild is at work");
+          else for (const line of told(outcome.differences)) context.complain(line);
+          if (outcome.outcome !== "switched") exit(1);
+        } catch (error) {
+          meter.stop();
+          if (!signal.aborted) throw error;
+          context.complain(
+            "anshi: interrupted; `anshi rebuild` goes on from here, `anshi rebuild --cancel` drops it",
           );
-        } else if (outcome.outcome === "busy") context.complain("anshi: another rebuild is at work");
-        else for (const line of told(outcome.differences)) context.complain(line);
-        if (outcome.outcome !== "switched") exit(1);
-      } catch (error) {
-        meter.stop();
-        if (!ending.signal.aborted) throw error;
-        context.complain(
-          "anshi: interrupted; `anshi rebuild` goes on from here, `anshi rebuild --cancel` drops it",
-        );
-        exit(1);
-      } finally {
-        process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-      }
+          exit(1);
+        }
+      });
     });
 };
 
@@ -85,8 +82,4 @@ function told(differences: readonly Difference[]): readonly string[] {
     ...lines,
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
-}
-
-function plain(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? String(value) : value;
 }

@@ -1,16 +1,18 @@
-import { availableParallelism } from "node:os";
 import { BOARD_SCHEMA, type ReplayReport, type ReplayTime, replay } from "@anshi/board";
 import { zone } from "@anshi/domain";
-import { type LedgerId, ledgerId, positionAt } from "@anshi/ledger";
+import { type LedgerId, positionAt } from "@anshi/ledger";
 import { type Command, Option } from "commander";
 import type { Pool } from "pg";
 import { Failure, WrongUse } from "../failure.js";
+import { interruptible } from "../interruptible.js";
 import type { CommandDefinition } from "../program.js";
 import { readCalendars, readRules } from "../replay/trial-files.js";
 import { watchReplay } from "../replay/watch-replay.js";
+import { jsonText } from "../view/json.js";
 import { progressMeter } from "../view/progress-meter.js";
 import { replayLines } from "../view/replay-text.js";
 import { wholeNumber } from "./numbers.js";
+import { dataDirOption, threadsOption } from "./options.js";
 import { openOwnPool } from "./own-pool.js";
 
 /** What the command was given. */
@@ -35,56 +37,53 @@ export const replayCommand: CommandDefinition = (program, context, exit) => {
       throw new WrongUse("--speed needs --serve PORT: where it is to be watched");
     const database = await openOwnPool("replay", options, context);
     const { openPool, config, url } = database;
-    const ledger = ledgerId(options.ledger ?? config.text("ANSHI_LEDGER"));
-    if (ledger === undefined) throw new WrongUse("--ledger: 1 to 64 characters of 0-9 A-Z a-z _ -");
+    const ledger = database.ledger(options.ledger);
     const trial = {
       ...(options.rules === undefined ? {} : { rules: await readRules(options.rules) }),
       ...(options.calendar === undefined ? {} : { calendar: await readCalendars(options.calendar) }),
     };
     const pool = openPool(BOARD_SCHEMA);
-    const ending = new AbortController();
-    const interrupt = (): void => ending.abort();
-    process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
     const meter = progressMeter(options.quiet === true || options.json === true, context);
-    try {
-      const end = options.to === undefined ? undefined : await endOf(pool, ledger, options.to);
-      const upTo = end === undefined ? {} : { upTo: end.position };
-      const place = zone(config.zoneNameOf(ledger));
-      if (options.serve !== undefined) {
-        await watchReplay({
-          ...{ database, ledger, zone: place, meter, context, port: options.serve, by: options.by },
-          ...{ speed: options.speed, at: end?.instant, signal: ending.signal, rules: trial.rules },
-          ...upTo,
+    await interruptible(async (signal) => {
+      try {
+        const end = options.to === undefined ? undefined : await endOf(pool, ledger, options.to);
+        const upTo = end === undefined ? {} : { upTo: end.position };
+        const place = zone(config.zoneNameOf(ledger));
+        if (options.serve !== undefined) {
+          await watchReplay({
+            ...{ database, ledger, zone: place, meter, context, port: options.serve, by: options.by },
+            ...{ speed: options.speed, at: end?.instant, signal, rules: trial.rules },
+            ...upTo,
+          });
+          return;
+        }
+        const report = await replay({
+          ...{ pool, database: { url }, ledger, zone: place, ...upTo, ...trial },
+          ...{
+            smallSample: config.integer("ANSHI_SMALL_SAMPLE"),
+            now: context.now(),
+            threads: options.threads,
+          },
+          onProgress: (done, total) => meter.update({ phase: "replaying", ledger, done, total }),
+          signal,
         });
-        return;
+        meter.stop();
+        tell(report, trial.rules !== undefined || trial.calendar !== undefined);
+      } catch (error) {
+        meter.stop();
+        if (!signal.aborted) throw error;
+        // Nothing was written, or what was is gone.
+        if (options.serve === undefined) {
+          context.complain("anshi: interrupted; nothing is left of the replay");
+          exit(1);
+        }
+      } finally {
+        await pool.end();
       }
-      const report = await replay({
-        ...{ pool, database: { url }, ledger, zone: place, ...upTo, ...trial },
-        ...{
-          smallSample: config.integer("ANSHI_SMALL_SAMPLE"),
-          now: context.now(),
-          threads: options.threads,
-        },
-        onProgress: (done, total) => meter.update({ phase: "replaying", ledger, done, total }),
-        signal: ending.signal,
-      });
-      meter.stop();
-      tell(report, trial.rules !== undefined || trial.calendar !== undefined);
-    } catch (error) {
-      meter.stop();
-      if (!ending.signal.aborted) throw error;
-      // Nothing was written, or what was is gone.
-      if (options.serve === undefined) {
-        context.complain("anshi: interrupted; nothing is left of the replay");
-        exit(1);
-      }
-    } finally {
-      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-      await pool.end();
-    }
+    });
 
     function tell(report: ReplayReport, isTrial: boolean): void {
-      if (options.json) context.print(JSON.stringify(report, plain));
+      if (options.json) context.print(jsonText(report));
       else {
         const { differences, summary } = replayLines(report, isTrial);
         for (const line of differences) context.complain(line);
@@ -107,12 +106,7 @@ function defineOptions(command: Command): Command {
       "what if: with the rules of this file, for all (`anshi rules` writes those in force)",
     )
     .option("--calendar <file>", "what if: with the arrangements of this file, for their years")
-    .option(
-      "--threads <n>",
-      "side by side (default: the machine's cores)",
-      wholeNumber(0, 64),
-      availableParallelism(),
-    )
+    .addOption(threadsOption())
     .option(
       "--serve <port>",
       "build a shadow board and serve it there, to be watched, until Ctrl-C",
@@ -128,10 +122,7 @@ function defineOptions(command: Command): Command {
         .choices(["recorded", "occurred"])
         .default("recorded"),
     )
-    .option(
-      "--data-dir <directory>",
-      "of the running service (default: ANSHI_DATA_DIR, unless ANSHI_DATABASE_URL is set)",
-    )
+    .addOption(dataDirOption())
     .option("--quiet", "no progress")
     .option("--json", "the outcome as JSON");
 }
@@ -150,8 +141,4 @@ async function endOf(
   const position = await positionAt(pool, ledger, instant);
   if (position === 0n) throw new Failure(`nothing was recorded by ${text}`);
   return { position, instant };
-}
-
-function plain(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? String(value) : value;
 }

@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import {
   CannotSeal,
-  ledgerId,
   readKeyFile,
   readPublicKeyFile,
   readSeal,
@@ -10,7 +9,7 @@ import {
   sealJson,
 } from "@anshi/ledger";
 import type { Context } from "../context.js";
-import { Failure, reasonOf, WrongUse } from "../failure.js";
+import { Failure, reasonOf } from "../failure.js";
 import { send } from "../http/send.js";
 import { getJson, type Service, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
@@ -35,7 +34,7 @@ export const sealCommand: CommandDefinition = (program, context) => {
   program
     .command("seal")
     .description("seal the ledger's head now; the last seal when nothing came since")
-    .option("--ledger <id>", "the ledger (default: ANSHI_LEDGER)")
+    .option("--ledger <id>", "the ledger (default: the service's; with --key-file: ANSHI_LEDGER)")
     .option("--next-key <file>", "announce the public key of the seals to come, before the key is changed")
     .option("--key-lost", "the key before is lost, so that nothing announced the one in use")
     .option(
@@ -86,12 +85,11 @@ async function sealThere({ ledger }: SealOptions, asked: Asked, context: Context
 }
 
 async function sealHere(file: string, options: SealOptions, asked: Asked, context: Context): Promise<Seal> {
-  const { config, url } = await openOwnPool("seal", options, context);
-  const ledger = ledgerId(options.ledger ?? config.text("ANSHI_LEDGER"));
-  if (ledger === undefined) throw new WrongUse("--ledger: 1 to 64 characters of 0-9 A-Z a-z _ -");
+  const database = await openOwnPool("seal", options, context);
+  const ledger = database.ledger(options.ledger);
   const key = await telling(readKeyFile(file));
   try {
-    return (await sealHead({ database: { url }, ledger, key, ...asked })).seal;
+    return (await sealHead({ database: { url: database.url }, ledger, key, ...asked })).seal;
   } catch (error) {
     throw error instanceof CannotSeal ? new Failure(error.message) : error;
   }
@@ -109,7 +107,7 @@ export const sealsCommand: CommandDefinition = (program, context) => {
   program
     .command("seals")
     .description("the seals of a ledger, the newest first")
-    .option("--ledger <id>", "the ledger (default: ANSHI_LEDGER)")
+    .option("--ledger <id>", "the ledger asked (default: the service's)")
     .option("--limit <n>", "how many", wholeNumber(1, 1_000), 20)
     .option("--save <file>", "write the last seal to a file, to be kept elsewhere")
     .option("--json", "the service's answer as it is")

@@ -1,15 +1,15 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { BOARD_SCHEMA, figuresCheck } from "@anshi/board";
-import { ledgerId, parseSeal, readPublicKeyFile, type Seal, type Verification, verify } from "@anshi/ledger";
-import { Failure, reasonOf, WrongUse } from "../failure.js";
+import { parseSeal, readPublicKeyFile, type Seal, type Verification, verify } from "@anshi/ledger";
+import { Failure, reasonOf } from "../failure.js";
+import { interruptible } from "../interruptible.js";
 import type { CommandDefinition } from "../program.js";
+import { jsonText } from "../view/json.js";
 import { progressMeter } from "../view/progress-meter.js";
 import { verificationLines } from "../view/verification-text.js";
 import { telling } from "./keys.js";
-import { wholeNumber } from "./numbers.js";
-import { several } from "./options.js";
+import { dataDirOption, several, threadsOption } from "./options.js";
 import { openOwnPool } from "./own-pool.js";
 
 interface Options {
@@ -32,58 +32,47 @@ export const verifyCommand: CommandDefinition = (program, context, exit) => {
     .option("--ledger <id>", "the ledger (default: ANSHI_LEDGER)")
     .option("--seal <file|directory>", "seals that were kept elsewhere; may be repeated", several, [])
     .option("--public-key <file>", "the key that seals must be signed with; may be repeated", several, [])
-    .option(
-      "--threads <n>",
-      "side by side (default: the machine's cores)",
-      wholeNumber(0, 64),
-      availableParallelism(),
-    )
-    .option(
-      "--data-dir <directory>",
-      "of the running service (default: ANSHI_DATA_DIR, unless ANSHI_DATABASE_URL is set)",
-    )
+    .addOption(threadsOption())
+    .addOption(dataDirOption())
     .option("--quiet", "no progress")
     .option("--json", "the outcome as JSON")
     .action(async (options: Options) => {
-      const { openPool, config, url } = await openOwnPool("verify", options, context);
-      const ledger = ledgerId(options.ledger ?? config.text("ANSHI_LEDGER"));
-      if (ledger === undefined) throw new WrongUse("--ledger: 1 to 64 characters of 0-9 A-Z a-z _ -");
+      const database = await openOwnPool("verify", options, context);
+      const ledger = database.ledger(options.ledger);
       const held = (await Promise.all(options.seal.map(readSeals)))
         .flat()
         .filter((seal) => seal.ledger === ledger);
       if (options.seal.length > 0 && held.length === 0)
         throw new Failure(`none of the seals given is of ledger ${ledger}`);
       const publicKeys = await Promise.all(options.publicKey.map((file) => telling(readPublicKeyFile(file))));
-      const pool = openPool(BOARD_SCHEMA);
+      const pool = database.openPool(BOARD_SCHEMA);
       const meter = progressMeter(options.quiet === true || options.json === true, context);
-      const ending = new AbortController();
-      const interrupt = (): void => ending.abort();
-      process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
       const began = performance.now();
-      try {
-        const verification = await verify({
-          database: { url },
-          ledger,
-          trust: { held, publicKeys },
-          checks: [figuresCheck(pool)],
-          threads: options.threads,
-          onProgress: ({ stage, done, of }) => meter.update({ phase: stage, ledger, done, total: of }),
-          signal: ending.signal,
-        });
-        meter.stop();
-        const seconds = (performance.now() - began) / 1_000;
-        if (options.json) context.print(JSON.stringify(verification, plain));
-        else tell(verification, { seconds, held, publicKeys });
-        if (!verification.ok) exit(1);
-      } catch (error) {
-        meter.stop();
-        if (!ending.signal.aborted) throw new Failure(`the verification came to no end: ${reasonOf(error)}`);
-        context.complain("anshi: interrupted");
-        exit(1);
-      } finally {
-        process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-        await pool.end();
-      }
+      await interruptible(async (signal) => {
+        try {
+          const verification = await verify({
+            database: { url: database.url },
+            ledger,
+            trust: { held, publicKeys },
+            checks: [figuresCheck(pool)],
+            threads: options.threads,
+            onProgress: ({ stage, done, of }) => meter.update({ phase: stage, ledger, done, total: of }),
+            signal,
+          });
+          meter.stop();
+          const seconds = (performance.now() - began) / 1_000;
+          if (options.json) context.print(jsonText(verification));
+          else tell(verification, { seconds, held, publicKeys });
+          if (!verification.ok) exit(1);
+        } catch (error) {
+          meter.stop();
+          if (!signal.aborted) throw new Failure(`the verification came to no end: ${reasonOf(error)}`);
+          context.complain("anshi: interrupted");
+          exit(1);
+        } finally {
+          await pool.end();
+        }
+      });
     });
 
   const tell = (
@@ -115,8 +104,4 @@ async function readSeals(path: string): Promise<readonly Seal[]> {
     if (error instanceof Failure) throw error;
     throw new Failure(`${path} cannot be read: ${reasonOf(error)}`);
   }
-}
-
-function plain(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? String(value) : value;
 }
