@@ -7,7 +7,7 @@ export {
   comparatorAt,
   NotYetProjected,
 } from "./board.js";
-export { caseAnswer } from "./case-answer.js";
+export { type CaseAnswer, type ClockAnswer, caseAnswer } from "./case-answer.js";
 export { DASHBOARD_ROLE, makeDashboardLogin, UnfitLogin } from "./dashboard-login.js";
 export type { Cause } from "./diff/cause.js";
 export { type ChangedFigure, type Diff, type DiffQuery, diff, type FigureEvent } from "./diff/diff.js";

@@ -14,8 +14,10 @@ import {
   type Assessment,
   assess,
   type CaseKind,
+  type Cohort,
   canonical,
   caseKindOf,
+  type Formula,
   formatDay,
   formatInstant,
   measureRows,
@@ -38,8 +40,30 @@ export function kindOfMeasure(id: string): CaseKind | undefined {
   return measure === undefined ? undefined : caseKindOf(measure.clock);
 }
 
+/** A published figure beside what it is counted again. */
+export interface DerivedFigure {
+  readonly figure: string;
+  readonly publication: {
+    readonly id: string;
+    readonly position: string;
+    readonly publishedAt: string;
+    readonly period: string;
+    readonly from: string;
+    readonly to: string;
+    readonly cohort: Cohort;
+    readonly smallSample: number;
+  };
+  readonly formula: Formula;
+  readonly published: BoardRow;
+  readonly recomputed: BoardRow | null;
+  readonly equal: boolean;
+  /** Cases of the measure's kind that were assessed, and those that could not be. */
+  readonly cases: number;
+  readonly parked: number;
+}
+
 /** A published figure, and the same figure counted again, case by case, from the events of a pack. Throws Underivable. */
-export function deriveFigure(figure: string, header: Header, events: readonly StoredEvent[]): object {
+export function deriveFigure(figure: string, header: Header, events: readonly StoredEvent[]): DerivedFigure {
   const { publication, published, kind } = publicationIn(figure, events);
   if (!isStated(publication, header)) throw new Underivable("the publication is not of what is stated");
   const known = events.filter(({ position }) => position <= publication.knownAt);

@@ -1,13 +1,13 @@
-import { caseAnswer, referenceOf, toFact } from "@anshi/board";
+import { type CaseAnswer, caseAnswer, referenceOf, toFact } from "@anshi/board";
 import { type World, zone } from "@anshi/domain";
 import type { StoredEvent } from "@anshi/ledger";
-import { deriveFigure } from "./derive-figure.js";
+import { type DerivedFigure, deriveFigure } from "./derive-figure.js";
 import type { Header } from "./header.js";
 import { rulesOf } from "./rules-of.js";
 import { Underivable } from "./underivable.js";
 
 /** What follows from a pack's events: the case with its clocks, or the figure computed again. The same events give the same. */
-export function derive(header: Header, events: readonly StoredEvent[]): object {
+export function derive(header: Header, events: readonly StoredEvent[]): CaseAnswer | DerivedFigure {
   const { about, ledger, asOf, knownAt } = header;
   if ("figure" in about) return deriveFigure(about.figure, header, events);
   const rules = rulesOf(header.ruleSet);

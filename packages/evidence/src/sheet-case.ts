@@ -1,39 +1,10 @@
-import { actTitle, type DerivationRow, derivationLines, termIn, typeTitle } from "@anshi/terms";
+import type { CaseAnswer, ClockAnswer } from "@anshi/board";
+import { actTitle, derivationLines, termIn, typeTitle } from "@anshi/terms";
 import type { LocalTime } from "./sheet.js";
 import { escaped, table } from "./sheet-html.js";
 
-interface Fact {
-  readonly position: string;
-  readonly type: string;
-  readonly time: string;
-  readonly recordedAt: string | null;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly note: string | null;
-}
-
-interface ClockPart {
-  readonly clock: string;
-  readonly unit: string;
-  readonly rule: string;
-  readonly basis: string;
-  readonly state: string | null;
-  readonly start: string;
-  readonly due: string | null;
-  readonly lapse: string | null;
-  readonly closed: string | null;
-  readonly closedBy: string | null;
-  readonly derivation: { readonly lines: readonly DerivationRow[] };
-}
-
-interface CasePart {
-  readonly case: { readonly kind: string; readonly subject: string; readonly holder: string | null };
-  readonly facts: readonly Fact[];
-  readonly clocks: readonly ClockPart[];
-}
-
 /** The part of the sheet that tells a case: its facts in both times, and how each due comes about. */
-export function caseSection(derivation: object, local: LocalTime): string {
-  const { case: own, facts, clocks } = derivation as CasePart;
+export function caseSection({ case: own, facts, clocks }: CaseAnswer, local: LocalTime): string {
   const heads = ["发生 Occurred", "入账 Recorded", "位置 Position", "事实 Fact", "内容 Data", "备注 Note"];
   const rows = facts.map((fact) => [
     local(fact.time),
@@ -49,7 +20,7 @@ ${table(heads, rows)}
 ${clocks.map((clock) => clockSection(clock, local)).join("\n")}`;
 }
 
-function clockSection(clock: ClockPart, local: LocalTime): string {
+function clockSection(clock: ClockAnswer, local: LocalTime): string {
   const act =
     clock.closedBy === null ? "" : `（${actTitle(clock.clock, clock.closedBy, "zh")} ${clock.closedBy}）`;
   const state = clock.state === null ? "–" : `${termIn(clock.state, "zh")} ${clock.state}`;

@@ -1,29 +1,13 @@
 import type { BoardRow } from "@anshi/board";
 import { measures } from "@anshi/domain";
 import { cohortName } from "@anshi/terms";
+import type { DerivedFigure } from "./derive-figure.js";
 import type { LocalTime } from "./sheet.js";
 import { escaped, table } from "./sheet-html.js";
 
-interface FigurePart {
-  readonly figure: string;
-  readonly publication: {
-    readonly id: string;
-    readonly position: string;
-    readonly publishedAt: string;
-    readonly from: string;
-    readonly to: string;
-    readonly cohort: string;
-  };
-  readonly formula: string;
-  readonly published: BoardRow;
-  readonly recomputed: BoardRow | null;
-  readonly equal: boolean;
-  readonly cases: number;
-}
-
 /** The part of the sheet that tells a figure: as published, and as it comes out again. */
-export function figureSection(derivation: object, local: LocalTime): string {
-  const { figure, publication, formula, published, recomputed, equal, cases } = derivation as FigurePart;
+export function figureSection(derived: DerivedFigure, local: LocalTime): string {
+  const { figure, publication, formula, published, recomputed, equal, cases } = derived;
   const title = measures.find(({ id }) => id === published.measure)?.name ?? "";
   const fields: readonly (readonly [string, (row: BoardRow) => string])[] = [
     ["比率 Rate", (row) => row.rateText ?? "无数据 no data"],

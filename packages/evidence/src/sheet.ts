@@ -1,4 +1,6 @@
+import type { CaseAnswer } from "@anshi/board";
 import { formatDay, type Instant, zone } from "@anshi/domain";
+import type { DerivedFigure } from "./derive-figure.js";
 import type { Contents } from "./pack.js";
 import { caseSection } from "./sheet-case.js";
 import { figureSection } from "./sheet-figure.js";
@@ -13,10 +15,10 @@ p{margin:.3rem 0}small,.en{color:#57606a}table{border-collapse:collapse;width:10
 code,pre{font:.82rem/1.5 ui-monospace,"Noto Sans Mono CJK SC",monospace;overflow-wrap:anywhere;white-space:pre-wrap}pre{background:#f6f8fa;padding:.6rem;margin:.3rem 0}`;
 
 /** The sheet of a pack, for people: Chinese first. It says nothing that is not in the pack's other members. */
-export function sheet(contents: Contents & { readonly derivation: object }): string {
+export function sheet(contents: Contents & { readonly derivation: CaseAnswer | DerivedFigure }): string {
   const { header, seal, events, derivation } = contents;
   const local = localTime(header.zone);
-  const isCase = "case" in header.about;
+  const isCase = "case" in derivation;
   const title = isCase ? "案件证据包" : "指标数据证据包";
   const body = isCase ? caseSection(derivation, local) : figureSection(derivation, local);
   return `<!doctype html>
