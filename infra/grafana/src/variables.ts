@@ -72,8 +72,8 @@ export const common: readonly Variable[] = [
   },
   {
     ...fromMetrics("ledger", "anshi_ledger_position", "ledger"),
-    label: "台账 ledger",
-    description: "哪一本台账 which ledger",
+    label: "账本 ledger",
+    description: "哪一个账本 which ledger",
     hide: 0,
   },
 ];

@@ -31,11 +31,11 @@ export const board = dashboard({
           id: 4,
           title: "数据截至 Data as of",
           description:
-            "看板已计入台账的哪个位置，还差多少条、差了多久。0 表示已到最新。 The position of the ledger that the board has come to, and how many events and seconds it is behind; 0 is up to date.",
+            "看板已计入账本的哪个位置，还差多少条、差了多久。0 表示已到最新。 The position of the ledger that the board has come to, and how many events and seconds it is behind; 0 is up to date.",
           width: 24,
           height: 4,
           targets: [
-            now("position", 'max(anshi_projection_position{ledger="$ledger"})', "台账位置 position"),
+            now("position", 'max(anshi_projection_position{ledger="$ledger"})', "账本位置 position"),
             now("lag_events", 'max(anshi_projection_lag_events{ledger="$ledger"})', "未计入 events behind"),
             now("lag_seconds", 'max(anshi_projection_lag_seconds{ledger="$ledger"})', "滞后 behind"),
           ],

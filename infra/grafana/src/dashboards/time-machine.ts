@@ -43,7 +43,7 @@ export const timeMachine = dashboard({
   uid: "anshi-time-machine",
   title: "时间机器 Time machine",
   description:
-    "任意时刻 T、按任意台账位置 P 所知的看板，以及两个位置之间哪些数字变了。统计期间取仪表板的时间范围。 The board as of any T, as known at any P, and which figures changed between two positions; the window is the dashboard's time range.",
+    "任意时刻 T、按任意账本位置 P 所知的看板，以及两个位置之间哪些数字变了。统计期间取仪表板的时间范围。 The board as of any T, as known at any P, and which figures changed between two positions; the window is the dashboard's time range.",
   variables: [
     ...common,
     unitVariable,
@@ -56,7 +56,7 @@ export const timeMachine = dashboard({
     textVariable(
       "known_at",
       "所知 P known at",
-      "台账位置，或当时的本地时间；空为最新。 A position of the ledger, or a local time; empty: the latest",
+      "账本位置，或当时的本地时间；空为最新。 A position of the ledger, or a local time; empty: the latest",
       "",
     ),
     textVariable(

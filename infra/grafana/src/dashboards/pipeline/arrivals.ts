@@ -29,7 +29,7 @@ export const arrivals: Section = {
       id: 22,
       title: "每小时入账 Events an hour",
       description:
-        "台账每小时记下的事件数，含导入，可回看任意时段。 Events the ledger took each hour, imports included, for any time range.",
+        "账本每小时记下的事件数，含导入，可回看任意时段。 Events the ledger took each hour, imports included, for any time range.",
       width: 12,
       height: 8,
       targets: [
@@ -102,7 +102,7 @@ export const arrivals: Section = {
     table({
       id: 27,
       title: "拒收累计 Refused, by code",
-      description: "各原因码拒收的消息总数，自台账之始。 Messages refused by code since the ledger began.",
+      description: "各原因码拒收的消息总数，自账本之始。 Messages refused by code since the ledger began.",
       width: 8,
       height: 9,
       targets: [rows("rejected", `max by (code) (anshi_rejected_total{${of}}) > 0`)],

@@ -8,17 +8,17 @@ const of = 'ledger="$ledger"';
 /** Does the board hold what the ledger holds. */
 export const flow: Section = {
   id: 1,
-  title: "台账到看板 From ledger to board",
+  title: "账本到看板 From ledger to board",
   panels: [
     stat({
       id: 2,
       title: "位置 Positions",
       description:
-        "台账末尾与看板已计入的位置；对账位置是本进程已逐条核对到哪里。 The ledger's end, how far the board has come, and how far the events were counted one by one.",
+        "账本末尾与看板已计入的位置；对账位置是本进程已逐条核对到哪里。 The ledger's end, how far the board has come, and how far the events were counted one by one.",
       width: 12,
       height: 5,
       targets: [
-        now("ledger", `max(anshi_ledger_position{${of}})`, "台账 ledger"),
+        now("ledger", `max(anshi_ledger_position{${of}})`, "账本 ledger"),
         now("board", `max(anshi_projection_position{${of}})`, "看板 board"),
         now("reconciled", `max(anshi_reconciliation_position{${of}})`, "已对账 reconciled"),
       ],
@@ -27,7 +27,7 @@ export const flow: Section = {
       id: 3,
       title: "对账缺口 Reconciliation gap",
       description:
-        "看板说已计入、台账里却没有的事件数；不是 0 就是故障。 Events the board says it holds and the ledger does not; anything but 0 is a fault.",
+        "看板说已计入、账本里却没有的事件数；不是 0 就是故障。 Events the board says it holds and the ledger does not; anything but 0 is a fault.",
       width: 6,
       height: 5,
       targets: [now("gap", `max(anshi_reconciliation_gap{${of}})`, "缺口 gap")],
@@ -47,7 +47,7 @@ export const flow: Section = {
       id: 5,
       title: "滞后 Lag in events",
       description:
-        "台账里看板尚未计入的事件数；负数表示看板比台账还靠前：恢复出了错。 Events not on the board yet; negative: the board is ahead of its ledger, a restore went wrong.",
+        "账本里看板尚未计入的事件数；负数表示看板比账本还靠前：恢复出了错。 Events not on the board yet; negative: the board is ahead of its ledger, a restore went wrong.",
       width: 12,
       height: 8,
       targets: [over("lag", `max(anshi_projection_lag_events{${of}})`, "未计入 events behind")],

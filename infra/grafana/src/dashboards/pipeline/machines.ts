@@ -126,7 +126,7 @@ export const machines: Section = {
       id: 87,
       title: "看板状态 Board standing",
       description:
-        "每本台账的看板：版本、建成时间、规则集、封存点、搁置与暂定数。 The board of each ledger: version, when built, rule set, anchors, parked and provisional.",
+        "每个账本的看板：版本、建成时间、规则集、封存点、搁置与暂定数。 The board of each ledger: version, when built, rule set, anchors, parked and provisional.",
       width: 24,
       height: 6,
       targets: [
@@ -138,9 +138,9 @@ export const machines: Section = {
         ),
       ],
       fields: {
-        ledger: { title: "台账 ledger" },
+        ledger: { title: "账本 ledger" },
         position: { title: "看板位置 board" },
-        head: { title: "台账末尾 head" },
+        head: { title: "账本末尾 head" },
         lag: { title: "未计入 behind" },
         recorded_at: { title: "记录于 recorded", unit: "dateTimeAsIso" },
         rule_set: { title: "规则集 rules" },

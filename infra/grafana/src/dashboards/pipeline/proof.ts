@@ -15,7 +15,7 @@ export const proof: Section = {
       id: 71,
       title: "核验发现 Findings",
       description:
-        "管家上次核验整本台账时发现的问题数；不是 0 就要查：anshi verify。 What the steward found not to be as it must when it last verified the whole ledger; anything but 0 is to be looked into: anshi verify.",
+        "管家上次核验整个账本时发现的问题数；不是 0 就要查：anshi verify。 What the steward found not to be as it must when it last verified the whole ledger; anything but 0 is to be looked into: anshi verify.",
       width: 6,
       height: 6,
       nothing: "还没有核验过 not verified yet",
@@ -26,7 +26,7 @@ export const proof: Section = {
       id: 72,
       title: "上次核验与封存 Last verified and sealed",
       description:
-        "距上次核验整本台账、上次封存有多久；等待封存超过一天半即封存失败。 Since the whole ledger was last verified and sealed; waiting for more than a day and a half means that sealing fails.",
+        "距上次核验整个账本、上次封存有多久；等待封存超过一天半即封存失败。 Since the whole ledger was last verified and sealed; waiting for more than a day and a half means that sealing fails.",
       width: 10,
       height: 6,
       nothing: "还没有封存过 not sealed yet",
@@ -41,7 +41,7 @@ export const proof: Section = {
     stat({
       id: 73,
       title: "到哪里为止 How far",
-      description: "已封存、已核验到台账的哪个位置。 How far the ledger is sealed and was verified.",
+      description: "已封存、已核验到账本的哪个位置。 How far the ledger is sealed and was verified.",
       width: 8,
       height: 6,
       nothing: "还没有封存过 not sealed yet",

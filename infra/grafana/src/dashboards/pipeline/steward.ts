@@ -22,7 +22,7 @@ export const steward: Section = {
       ],
       columns: ["ledger", "job", "Value #age", "Value #failures"],
       fields: {
-        ledger: { title: "台账 ledger" },
+        ledger: { title: "账本 ledger" },
         job: { title: "任务 job" },
         "Value #age": { title: "距上次成功 since success", unit: "s", decimals: 0 },
         "Value #failures": { title: "此后失败 failures since", steps: faultSteps },
@@ -45,7 +45,7 @@ export const steward: Section = {
         ),
       ],
       fields: {
-        ledger: { title: "台账 ledger" },
+        ledger: { title: "账本 ledger" },
         job: { title: "任务 job" },
         period: { title: "期 period" },
         attempt: { title: "次 attempt", width: 90 },

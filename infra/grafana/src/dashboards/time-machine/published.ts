@@ -80,7 +80,7 @@ export const published: Section = {
         cohort: { title: "口径 cohort" },
         rule_set: { title: "规则集 rules" },
         figures: { title: "数字 figures" },
-        position: { title: "台账位置 position" },
+        position: { title: "账本位置 position" },
         published_at: { title: "公布于 published", unit: "dateTimeAsIso" },
       },
     }),
