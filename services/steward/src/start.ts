@@ -1,6 +1,6 @@
 import { BOARD_SCHEMA, BOARD_SETTINGS } from "@anshi/board";
 import { type Config, healthChecks, type Observable, openPool, type ServiceDeps } from "@anshi/runtime";
-import { jobs as everyJob, publishing, sealing, verifying } from "./jobs/index.js";
+import { plainJobs, publishing, sealing, verifying } from "./jobs/index.js";
 import { sealOutboxes } from "./seals/outboxes.js";
 import { startSteward } from "./steward.js";
 
@@ -32,7 +32,7 @@ export function startJobs(config: Config, { databaseUrl, log, metrics }: Service
     database,
     at: config.text("ANSHI_VERIFY_AT"),
   });
-  const jobs = [...everyJob, ...published, sealed, verified];
+  const jobs = [...plainJobs, ...published, sealed, verified];
   const pool = openPool({
     url: databaseUrl,
     name: "anshi steward",

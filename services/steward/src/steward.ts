@@ -2,15 +2,13 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { ledgers } from "@anshi/ledger";
 import type { Job } from "./job.js";
-import { jobs as everyJob } from "./jobs/index.js";
 import { type Lane, type LaneDeps, lane } from "./lane.js";
 import { type Ticker, type TickerDeps, ticker } from "./ticker.js";
 import { timetable } from "./timetable.js";
 
 /** What the steward is made of. `pool` must have two connections for each job, and two more. */
 export interface StewardDeps extends Omit<LaneDeps, "instance">, TickerDeps {
-  /** Default: every job there is. */
-  readonly jobs?: readonly Job[];
+  readonly jobs: readonly Job[];
 }
 
 /** A steward at work. */
@@ -39,9 +37,7 @@ const SWEEP_MS = 60_000;
 export function startSteward(deps: StewardDeps): Steward {
   const { pool, log, zoneNameOf, defaultZoneName } = deps;
   const instance = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
-  const lanes = new Map<Job, Lane>(
-    (deps.jobs ?? everyJob).map((job) => [job, lane({ ...deps, instance }, job)]),
-  );
+  const lanes = new Map<Job, Lane>(deps.jobs.map((job) => [job, lane({ ...deps, instance }, job)]));
   const ticking = ticker(deps);
   const times = timetable(log);
 

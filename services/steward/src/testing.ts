@@ -6,6 +6,7 @@ import { type Logger, openLog, openPool } from "@anshi/runtime";
 import { freshDatabase } from "@anshi/test-postgres";
 import pg from "pg";
 import type { Detail, JobContext, LedgerJob } from "./job.js";
+import { plainJobs } from "./jobs/index.js";
 import { LOCK_CLASS } from "./lock.js";
 import { migrateSteward } from "./migrate.js";
 import type { RunKey } from "./run.js";
@@ -74,6 +75,7 @@ export async function stewardDatabase(): Promise<StewardDatabase> {
     start: (deps) => {
       const own = startSteward({
         pool: deps.pool ?? open(),
+        jobs: plainJobs,
         zoneNameOf: () => zoneName,
         defaultZoneName: zoneName,
         log,

@@ -7,5 +7,5 @@ export { type PublishingOptions, publishing } from "./publish.js";
 export { type SealingOptions, sealing } from "./seal.js";
 export { type VerifyingOptions, verifying } from "./verify.js";
 
-/** Every job that needs nothing but the database; another one is a file here and a line. */
-export const jobs: readonly Job[] = [rejectionRetention, calendarHorizon, recomputePublished];
+/** The jobs that need no setting; another one is a file here and a line. */
+export const plainJobs: readonly Job[] = [rejectionRetention, calendarHorizon, recomputePublished];
