@@ -1,10 +1,8 @@
-import { formatInstant, isInvented } from "@anshi/domain";
-import { head, type LedgerId, ledgers, type Position, readEvents } from "@anshi/ledger";
+import { formatInstant } from "@anshi/domain";
+import { head, type LedgerId, ledgers } from "@anshi/ledger";
+import { inventedAt } from "./invented.js";
 import { Parameters } from "./parameters.js";
 import { atOneMoment, type Reading, zoneOf } from "./reading.js";
-
-/** A demonstration or a simulation begins with its own units: a look at the first events tells. */
-const FIRST_EVENTS = 20;
 
 /** `GET /v1/ledgers`: every ledger that holds events and the default one, which may be empty yet, with time zone and head. */
 export async function getLedgers(
@@ -17,13 +15,12 @@ export async function getLedgers(
     const items: object[] = [];
     for (const ledger of known) {
       const { position, recordedAt } = await head(client, ledger);
-      const first = await readEvents(client, ledger, 0n as Position, FIRST_EVENTS);
       items.push({
         ledger,
         default: ledger === reading.defaultLedger,
         timeZone: zoneOf(reading, ledger).name,
         position: String(position),
-        invented: first.some(({ source }) => isInvented(source)),
+        invented: await inventedAt(client, ledger, position),
         recordedAt: recordedAt === null ? null : formatInstant(recordedAt),
       });
     }

@@ -1,5 +1,5 @@
 import { BOARD_SCHEMA, projection } from "@anshi/board";
-import { ruleSet, zone } from "@anshi/domain";
+import { DEMO_SOURCE, ruleSet, zone } from "@anshi/domain";
 import type { LedgerId } from "@anshi/ledger";
 import pg from "pg";
 import readExcel from "read-excel-file/node";
@@ -36,8 +36,8 @@ async function take(...events: readonly object[]): Promise<unknown> {
   return response.json();
 }
 
-async function follow(): Promise<void> {
-  const own = projection({ pool, ledger: "3209" as LedgerId, zone: zone("Asia/Shanghai"), rules: ruleSet });
+async function follow(ledger = "3209" as LedgerId): Promise<void> {
+  const own = projection({ pool, ledger, zone: zone("Asia/Shanghai"), rules: ruleSet });
   while ((await own.step()).outcome !== "at-head");
 }
 
@@ -172,6 +172,36 @@ describe("publications", () => {
     const unstamped = (all: typeof sheets) =>
       JSON.stringify(all.map(({ data }) => data.filter(([name]) => name !== "生成时间")));
     expect(unstamped(await readExcel(again.bytes))).toBe(unstamped(sheets));
+  });
+
+  it("have a notice that says so when its cases are invented, and only then", async () => {
+    const notice = async (query: string) =>
+      (await fetch(`${api.url}/v1/publications/2026-03.1/report${query}`)).text();
+    expect(await notice("")).not.toContain("虚构");
+    const ledger = "shown" as LedgerId;
+    const body = {
+      ...{
+        specversion: "1.0",
+        id: "u",
+        source: DEMO_SOURCE,
+        subject: "1",
+        time: "2026-03-01T10:00:00+08:00",
+      },
+      ...{ type: "io.anshi.unit.registered.v1", data: { id: "9900", name: "某市" } },
+    };
+    const taken = await fetch(`${api.url}/v1/events?ledger=${ledger}`, {
+      method: "POST",
+      headers: { "content-type": "application/cloudevents+json" },
+      body: JSON.stringify(body),
+    });
+    expect(await taken.json()).toMatchObject({ accepted: 1 });
+    await follow(ledger);
+    expect(await ask("POST", "?ledger=shown", { period: "2026-03" })).toMatchObject({ status: 201 });
+    await follow(ledger);
+    expect(await notice("?ledger=shown")).toContain(`<p class="invented">演示数据`);
+    const workbook = await fetch(`${api.url}/v1/publications/2026-03/report?ledger=shown&format=xlsx`);
+    const sheets = await readExcel(Buffer.from(await workbook.arrayBuffer()));
+    expect(JSON.stringify(sheets[0]?.data[0])).toContain("虚构");
   });
 
   it("are told as metrics, with what the steward last found", async () => {

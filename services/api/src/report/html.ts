@@ -6,6 +6,7 @@ import {
   dateText,
   daysWords,
   editionWords,
+  INVENTED,
   instantText,
   lineWords,
   nationalWords,
@@ -35,7 +36,7 @@ export function reportHtml(report: Report, madeAt: Instant): string {
 <p class="kind">网络交易监管时限通报</p>
 <p class="number">${text(publication.id)}</p>
 </header>
-<main>
+${report.invented ? `<p class="invented">${INVENTED}</p>\n` : ""}<main>
 <h1>${text(title)}${editionWords(publication.edition)}</h1>
 ${opening(report)}
 <h2>一、总体情况</h2>

@@ -22,6 +22,7 @@ import {
   zone,
 } from "@anshi/domain";
 import type { Queryable } from "@anshi/ledger";
+import { inventedAt } from "../invented.js";
 import { type Ranked, ranked } from "./ranking.js";
 
 /** A measure in a report: the whole, and its units in order of merit. */
@@ -52,6 +53,8 @@ export interface Report {
   readonly zone: Zone;
   /** Who the report is of: the unit that all others lie under. */
   readonly issuer: string;
+  /** Its cases are a demonstration's or a simulation's. */
+  readonly invented: boolean;
   readonly measures: readonly ReportMeasure[];
   readonly nearDue: Annex;
   readonly overdue: Annex;
@@ -76,6 +79,7 @@ export async function readReport(db: Queryable, publication: Publication): Promi
     publication,
     zone: own,
     issuer: tree.units.get(whole)?.name ?? publication.ledger,
+    invented: await inventedAt(db, publication.ledger, publication.knownAt),
     measures: measures.map((measure) => {
       const all = figures.filter((figure) => figure.measure === measure.id);
       return {

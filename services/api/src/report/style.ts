@@ -11,6 +11,7 @@ header p { margin: 0; }
 .issuer { font: 700 30pt/1.3 var(--song); color: var(--red); letter-spacing: .12em; margin-right: -.12em; }
 .kind { font: 700 19pt/1.6 var(--song); color: var(--red); letter-spacing: .3em; margin-right: -.3em; }
 .number { font: 13pt/1.8 var(--fang); margin-top: 3mm; }
+.invented { font: 12pt/1.6 var(--hei); text-align: center; border: 1pt solid #111; padding: 1.5mm; margin: -6mm 0 10mm; }
 h1 { font: 700 21pt/1.5 var(--song); text-align: center; margin: 0 6mm 9mm; text-wrap: balance; }
 main > p:not(.note) { text-indent: 2em; text-align: justify; margin: 0 0 5mm; }
 h2 { font: 400 15pt/1.8 var(--hei); margin: 7mm 0 2mm; break-after: avoid; }

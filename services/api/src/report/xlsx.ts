@@ -5,6 +5,7 @@ import type { Annex, Report } from "./model.js";
 import {
   daysWords,
   editionWords,
+  INVENTED,
   instantText,
   lineWords,
   nationalWords,
@@ -96,7 +97,7 @@ function overview(report: Report): Rows {
     whole === null ? [] : [{ measure, national, figure: whole }],
   );
   return {
-    title: titleOf(report, "总体情况"),
+    title: `${titleOf(report, "总体情况")}${report.invented ? `（${INVENTED}）` : ""}`,
     columns: [["指标", 8], ["名称", 26], ...figureColumns],
     rows: told.map((each) => [each.measure.id, each.measure.name, ...figureCells(each)]),
     failed: told.map(({ figure }) => figure.met === false),
@@ -160,7 +161,7 @@ function annexRows({ cases, more }: Annex): Rows {
   };
 }
 
-function basisRows({ publication, zone }: Report, madeAt: Instant): Rows {
+function basisRows({ publication, zone, invented }: Report, madeAt: Instant): Rows {
   const { period } = publication;
   return {
     title: "数据说明",
@@ -170,6 +171,7 @@ function basisRows({ publication, zone }: Report, madeAt: Instant): Rows {
     ],
     rows: [
       ["发布编号", publication.id],
+      ...(invented ? [["数据性质", INVENTED]] : []),
       ["账本", publication.ledger],
       ["期间", `${formatDay(period.from)} 至 ${formatDay(period.to)}`],
       ["数据截至", `${instantText(publication.asOf, zone)}（${zone.name}）`],
