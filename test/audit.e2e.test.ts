@@ -75,6 +75,7 @@ it("is sealed, verified, proved offline and by another verifier; its key changes
   const text = await command("verify", "--data-dir", directory, "--quiet");
   expect(text.stdout).toMatch(/verifies up to position 541[\s\S]*--public-key/u);
   expect((await verify("--public-key", at("next.key.pub"))).code).toBe(0);
+  expect((await verify("--ledger", "nowhere")).code).toBe(2);
 
   const pack = at("pack.zip");
   await said("evidence", "--case", "complaint/C-7", "--out", pack);
@@ -82,12 +83,13 @@ it("is sealed, verified, proved offline and by another verifier; its key changes
     "This pack holds.",
   );
   expect((await command("evidence", "check", pack, "--public-key", key)).code).toBe(1);
-  const script = spawnSync(process.execPath, [
-    join(root, "tools/verify-evidence.mjs"),
-    pack,
-    at("next.key.pub"),
-  ]);
-  expect([script.status, script.stdout.toString()]).toEqual([0, expect.stringContaining("complaint C-7")]);
+  const script = (...words: readonly string[]) => {
+    const ran = spawnSync(process.execPath, [join(root, "tools/verify-evidence.mjs"), ...words]);
+    return [ran.status, `${ran.stdout}${ran.stderr}`];
+  };
+  expect(script(pack, at("next.key.pub"))).toEqual([0, expect.stringContaining("complaint C-7")]);
+  expect(script(key)).toEqual([1, expect.stringContaining("it is no zip archive")]);
+  expect(script(at("none.zip"))).toEqual([2, expect.stringContaining("none.zip cannot be read")]);
   expect((await command("evidence")).code).toBe(2);
   expect((await command("evidence", "--case", "complaint/none", "--out", at("none.zip"))).code).toBe(1);
 

@@ -82,6 +82,13 @@ describe("what the README shows", { timeout: 60_000 }, () => {
     expect([changed.code, changed.stdout]).toEqual([1, expect.stringContaining("C-2026-0001")]);
     const replayed = await run("replay", "--data-dir", directory, "--quiet");
     expect([replayed.code, replayed.stdout]).toEqual([0, expect.stringContaining("1 publication(s)")]);
+    // What would hold nothing against nothing is refused.
+    for (const wrong of [
+      ["--ledger", "nowhere"],
+      ["--to", "9999"],
+      ["--by", "occurred"],
+    ])
+      expect((await run("replay", "--data-dir", directory, "--quiet", ...wrong)).code).toBe(2);
     const rules = join(directory, "rules.json");
     writeFileSync(rules, (await run("rules")).stdout.replaceAll('"days": 7,', '"days": 1,'));
     const tried = await run("replay", "--data-dir", directory, "--quiet", "--rules", rules);

@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 import type { LedgerId } from "../ledger-id.js";
-import { Tree } from "../merkle/index.js";
+import { type Hash, Tree } from "../merkle/index.js";
 import { drawSeeds } from "../verify/check-keys.js";
 import type { Crew } from "../verify/crew.js";
 import { beginning, cutAt } from "../verify/cuts.js";
@@ -9,7 +9,7 @@ import { extend } from "../verify/leaves.js";
 import type { Cut } from "../verify/span.js";
 import { eachSpan } from "../verify/spans.js";
 import { CannotSeal } from "./cannot-seal.js";
-import { readLeaves } from "./read-leaves.js";
+import { EventsMissing, readLeaves } from "./read-leaves.js";
 import { keptBlocks, type StoredSeal } from "./read-seals.js";
 import type { Seal } from "./seal.js";
 
@@ -36,7 +36,7 @@ export async function grow(
   const blocksBefore = tree.blocks.length;
   let from = beginning;
   if (before !== undefined) {
-    for (const leaf of await readLeaves(client, ledger, tree.size, before.position)) tree.pushLeaf(leaf);
+    for (const leaf of await sealedLeaves(client, ledger, tree.size, before)) tree.pushLeaf(leaf);
     from = await cutAt(client, ledger, beginning, before.position, last);
     if (
       tree.root() !== before.root ||
@@ -51,6 +51,20 @@ export async function grow(
     extend(tree, report);
   });
   return { tree, blocksBefore };
+}
+
+/** The leaves that the last seal covers and no block holds. */
+async function sealedLeaves(
+  client: Client,
+  ledger: LedgerId,
+  after: bigint,
+  { position }: Seal,
+): Promise<readonly Hash[]> {
+  try {
+    return await readLeaves(client, ledger, after, position);
+  } catch (error) {
+    throw error instanceof EventsMissing ? damaged(error.message) : error;
+  }
 }
 
 function damaged(what: string): CannotSeal {

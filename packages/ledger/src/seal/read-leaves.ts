@@ -2,7 +2,12 @@ import type { LedgerId } from "../ledger-id.js";
 import { type Hash, leafHash } from "../merkle/index.js";
 import type { Queryable } from "../queryable.js";
 
-/** The leaf hashes of the events after a position up to another, in order. Rejects when one is not there. */
+/** Events that a seal covers are gone. */
+export class EventsMissing extends Error {
+  override readonly name = "EventsMissing";
+}
+
+/** The leaf hashes of the events after a position up to another, in order. Rejects with EventsMissing when one is not there. */
 export async function readLeaves(
   db: Queryable,
   ledger: LedgerId,
@@ -15,7 +20,7 @@ export async function readLeaves(
     [ledger, after, upTo],
   );
   if (BigInt(rows.length) !== upTo - after)
-    throw new Error(
+    throw new EventsMissing(
       `${upTo - after - BigInt(rows.length)} event(s) are missing between positions ${after} and ${upTo}`,
     );
   return rows.map(({ hash }) => leafHash(hash));

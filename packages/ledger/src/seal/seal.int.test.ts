@@ -136,6 +136,18 @@ test("what is damaged is not sealed, whether it came since the last seal or lies
   await damage(older, 2);
   await expect(seal(older)).rejects.toMatchObject({ code: "damaged" });
   expect(await sealsAfter(db.pool, ledger, 0n)).toHaveLength(1);
+
+  const shorter = sampleLedger("damaged-gone");
+  await grow(shorter, 4);
+  await seal(shorter);
+  await grow(shorter, 4);
+  await tamper(db.pool, (client) =>
+    client.query("delete from ledger.event where ledger = $1 and position = 2", [shorter]),
+  );
+  await expect(seal(shorter)).rejects.toMatchObject({
+    code: "damaged",
+    message: expect.stringContaining("1 event(s) are missing between positions 0 and"),
+  });
 });
 
 test("every event is proved a member of every seal that covers it, and every seal to begin with each before", async () => {

@@ -1,6 +1,6 @@
 import { BOARD_SCHEMA, type ReplayReport, type ReplayTime, replay } from "@anshi/board";
 import { zone } from "@anshi/domain";
-import { type LedgerId, positionAt } from "@anshi/ledger";
+import { head, type LedgerId, positionAt } from "@anshi/ledger";
 import { type Command, Option } from "commander";
 import type { Pool } from "pg";
 import { Failure, WrongUse } from "../failure.js";
@@ -14,6 +14,7 @@ import { replayLines } from "../view/replay-text.js";
 import { wholeNumber } from "./numbers.js";
 import { dataDirOption, threadsOption } from "./options.js";
 import { openOwnPool } from "./own-pool.js";
+import { refuseMistyped } from "./refuse-mistyped.js";
 
 /** What the command was given. */
 export interface ReplayCommandOptions {
@@ -35,6 +36,8 @@ export const replayCommand: CommandDefinition = (program, context, exit) => {
   defineOptions(program.command("replay")).action(async (options: ReplayCommandOptions) => {
     if (options.speed !== undefined && options.serve === undefined)
       throw new WrongUse("--speed needs --serve PORT: where it is to be watched");
+    if (options.by !== "recorded" && options.speed === undefined)
+      throw new WrongUse("--by goes with --speed");
     const database = await openOwnPool("replay", options, context);
     const { openPool, config, url } = database;
     const ledger = database.ledger(options.ledger);
@@ -46,6 +49,7 @@ export const replayCommand: CommandDefinition = (program, context, exit) => {
     const meter = progressMeter(options.quiet === true || options.json === true, context);
     await interruptible(async (signal) => {
       try {
+        await refuseMistyped(pool, options.ledger, ledger);
         const end = options.to === undefined ? undefined : await endOf(pool, ledger, options.to);
         const upTo = end === undefined ? {} : { upTo: end.position };
         const place = zone(config.zoneNameOf(ledger));
@@ -132,7 +136,11 @@ async function endOf(
   ledger: LedgerId,
   text: string,
 ): Promise<{ readonly position: bigint; readonly instant?: number }> {
-  if (/^\d{1,18}$/u.test(text)) return { position: BigInt(text) };
+  if (/^\d{1,18}$/u.test(text)) {
+    const { position: last } = await head(pool, ledger);
+    if (BigInt(text) > last) throw new WrongUse(`--to is ${text}; ledger ${ledger} ends at position ${last}`);
+    return { position: BigInt(text) };
+  }
   const instant = Date.parse(text);
   if (!/^\d{4}-\d{2}-\d{2}T/u.test(text) || Number.isNaN(instant))
     throw new WrongUse(

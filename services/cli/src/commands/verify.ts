@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { BOARD_SCHEMA, figuresCheck } from "@anshi/board";
 import { parseSeal, readPublicKeyFile, type Seal, type Verification, verify } from "@anshi/ledger";
-import { Failure, reasonOf } from "../failure.js";
+import { Failure, reasonOf, WrongUse } from "../failure.js";
 import { interruptible } from "../interruptible.js";
 import type { CommandDefinition } from "../program.js";
 import { jsonText } from "../view/json.js";
@@ -11,6 +11,7 @@ import { verificationLines } from "../view/verification-text.js";
 import { telling } from "./keys.js";
 import { dataDirOption, several, threadsOption } from "./options.js";
 import { openOwnPool } from "./own-pool.js";
+import { refuseMistyped } from "./refuse-mistyped.js";
 
 interface Options {
   readonly dataDir?: string;
@@ -50,6 +51,8 @@ export const verifyCommand: CommandDefinition = (program, context, exit) => {
       const began = performance.now();
       await interruptible(async (signal) => {
         try {
+          // Of one whose seals are held elsewhere it is told what is missing.
+          if (held.length === 0) await refuseMistyped(pool, options.ledger, ledger);
           const verification = await verify({
             database: { url: database.url },
             ledger,
@@ -66,6 +69,7 @@ export const verifyCommand: CommandDefinition = (program, context, exit) => {
           if (!verification.ok) exit(1);
         } catch (error) {
           meter.stop();
+          if (error instanceof WrongUse) throw error;
           if (!signal.aborted) throw new Failure(`the verification came to no end: ${reasonOf(error)}`);
           context.complain("anshi: interrupted");
           exit(1);

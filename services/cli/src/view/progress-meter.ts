@@ -36,19 +36,21 @@ export function progressMeter(quiet: boolean, context: Context): Meter {
         if (context.atTerminal) {
           bar = new SingleBar(
             {
-              format: `${name} {bar} {percentage}% | {value}/{total} | {rate}/s | {eta_formatted} left`,
+              format: `${name} {bar} {percentage}% | {value}/{total}{pace}`,
             },
             Presets.shades_classic,
           );
-          bar.start(Math.max(total, 1), done, { rate: 0 });
+          bar.start(Math.max(total, 1), done, { pace: "" });
         }
       }
       const rate = Math.round((1_000 * (done - from)) / Math.max(now - began, 1));
       bar?.setTotal(Math.max(total, 1));
-      bar?.update(done, { rate });
+      // Until something is done there is no telling how long the rest takes.
+      const pace = rate === 0 ? "" : ` | ${rate}/s | ${Math.ceil((total - done) / rate)} s left`;
+      bar?.update(done, { pace });
       if (bar === undefined && now - said >= LINE_EVERY_MS) {
         said = now;
-        context.complain(`${name}: ${done} of ${total}, ${rate}/s`);
+        context.complain(`${name}: ${done} of ${total}${rate === 0 ? "" : `, ${rate}/s`}`);
       }
     },
     stop: () => bar?.stop(),

@@ -41,7 +41,10 @@ function differenceLine(
   return `  ${where}: ${of} ${members(shown, replayed)}; ${isTrial ? "would be" : "the events say"} ${members(replayed, shown)}`;
 }
 
-/** The members in which a row is not as another. */
+/** The rate as people read it, in place of the members it is made of. */
+const RATE: readonly string[] = ["numerator", "counted", "rate", "rateText"];
+
+/** The members in which a row is not as another: the rate first. */
 function members(row: BoardRow | null, other: BoardRow | null): string {
   if (row === null) return "no such figure";
   const entries = Object.entries(row).filter(
@@ -49,5 +52,11 @@ function members(row: BoardRow | null, other: BoardRow | null): string {
       JSON.stringify(value) !== JSON.stringify((other as Readonly<Record<string, unknown>> | null)?.[name]),
   );
   if (entries.length === 0) return "the same, with another calendar";
-  return entries.map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(", ");
+  const isRated = entries.some(([name]) => RATE.includes(name));
+  return [
+    ...(isRated ? [`${row.rateText ?? "no rate"} (${row.numerator}/${row.counted})`] : []),
+    ...entries
+      .filter(([name]) => !RATE.includes(name))
+      .map(([name, value]) => `${name} ${JSON.stringify(value)}`),
+  ].join(", ");
 }
