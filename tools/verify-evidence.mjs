@@ -29,10 +29,12 @@ if (packFile === undefined || more.length > 0) {
   process.exit(2);
 }
 
+const [pack, key] = [packFile, keyFile].map((file) => file && read(file));
+
 try {
-  const members = unzip(readFileSync(packFile));
+  const members = membersOf(pack);
   checkManifest(members);
-  const seal = checkSeal(members, keyFile);
+  const seal = checkSeal(members, key);
   const events = checkEvents(members, seal);
   checkTree(members, events, seal);
   const { about } = json(members, "evidence.json");
@@ -68,15 +70,12 @@ function checkManifest(members) {
 }
 
 /** The seal, if it is signed: over the canonical JSON (RFC 8785) of all its members but the signature. */
-function checkSeal(members, keyFile) {
+function checkSeal(members, given) {
   const { signature, ...signed } = json(members, "seal.json");
   const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: signed.key }, format: "jwk" });
   const isSigned = verify(null, Buffer.from(canonical(signed)), key, Buffer.from(signature, "base64url"));
   if (signed.format !== "anshi-seal-1" || !isSigned) throw new Error("the seal's signature does not hold");
-  for (const pem of [
-    members.get("public-key.pem"),
-    ...(keyFile === undefined ? [] : [readFileSync(keyFile)]),
-  ]) {
+  for (const pem of [members.get("public-key.pem"), ...(given === undefined ? [] : [given])]) {
     if (createPublicKey(pem).export({ format: "jwk" }).x !== signed.key)
       throw new Error(`the seal is signed with another key, ${signed.key}`);
   }
@@ -170,6 +169,23 @@ function digest(...parts) {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
   return hash.digest();
+}
+
+function read(file) {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    console.error(`${file} cannot be read: ${error.message}`);
+    process.exit(2);
+  }
+}
+
+function membersOf(zip) {
+  try {
+    return unzip(zip);
+  } catch (error) {
+    throw new Error(`it is no zip archive, or a damaged one (${error.message})`);
+  }
 }
 
 /** The members of a zip archive, by its directory (APPNOTE 4.3; stored or deflated, no ZIP64). */
