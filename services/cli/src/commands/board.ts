@@ -1,6 +1,7 @@
 import type { Language } from "@anshi/terms";
 import { Option } from "commander";
-import { getJson, serviceOf } from "../http/service.js";
+import { getJson } from "../http/request.js";
+import { serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { boardAnswer } from "../view/board-answer.js";
 import { renderBoard } from "../view/board-table.js";

@@ -1,5 +1,6 @@
 import type { Language } from "@anshi/terms";
-import { getJson, serviceOf } from "../http/service.js";
+import { getJson } from "../http/request.js";
+import { serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { caseAnswer } from "../view/case-answer.js";
 import { renderCase } from "../view/case-text.js";

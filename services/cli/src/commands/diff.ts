@@ -1,6 +1,7 @@
 import type { Language } from "@anshi/terms";
 import { WrongUse } from "../failure.js";
-import { getJson, serviceOf } from "../http/service.js";
+import { getJson } from "../http/request.js";
+import { serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { diffAnswer, renderDiff } from "../view/diff-text.js";
 import { wholeNumber } from "./numbers.js";

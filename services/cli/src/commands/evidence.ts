@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { type CheckReport, check } from "@anshi/evidence";
 import { readPublicKeyFile } from "@anshi/ledger";
 import { Failure, reasonOf, WrongUse } from "../failure.js";
-import { fetchFile } from "../http/send.js";
+import { fetchFile } from "../http/request.js";
 import { serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { jsonText } from "../view/json.js";

@@ -1,6 +1,7 @@
 import type { Language } from "@anshi/terms";
 import { listed } from "../http/pages.js";
-import { getJson, serviceOf } from "../http/service.js";
+import { getJson } from "../http/request.js";
+import { serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import {
   checkAnswer,

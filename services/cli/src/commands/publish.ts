@@ -1,5 +1,5 @@
 import type { Language } from "@anshi/terms";
-import { send } from "../http/send.js";
+import { send } from "../http/request.js";
 import { serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { publicationAnswer, renderPublications } from "../view/publication-table.js";

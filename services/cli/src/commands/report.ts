@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { Option } from "commander";
 import { Failure, reasonOf } from "../failure.js";
-import { fetchFile } from "../http/send.js";
+import { fetchFile } from "../http/request.js";
 import { serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 

@@ -10,8 +10,8 @@ import {
 } from "@anshi/ledger";
 import type { Context } from "../context.js";
 import { Failure, reasonOf } from "../failure.js";
-import { send } from "../http/send.js";
-import { getJson, type Service, serviceOf } from "../http/service.js";
+import { getJson, send } from "../http/request.js";
+import { type Service, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { renderTable } from "../view/table.js";
 import { localTimes } from "../view/zoned.js";

@@ -1,5 +1,6 @@
 import type { Language } from "@anshi/terms";
-import { getJson, serviceOf } from "../http/service.js";
+import { getJson } from "../http/request.js";
+import { serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
 import { calendarAnswer, renderCalendar } from "../view/calendar-text.js";
 import { renderUnits, unitsAnswer } from "../view/unit-tree.js";

@@ -1,5 +1,6 @@
 import { Failure } from "../failure.js";
-import { getJson, type Service } from "./service.js";
+import { getJson } from "./request.js";
+import type { Service } from "./service.js";
 
 const LARGEST_PAGE = 1_000;
 

@@ -1,4 +1,5 @@
-import { ask, type Service } from "../http/service.js";
+import { ask } from "../http/request.js";
+import type { Service } from "../http/service.js";
 
 /** What became of one rejection. */
 export interface Treated {
