@@ -146,10 +146,15 @@ function table(seals: readonly Seal[], times: ReturnType<typeof localTimes>): st
 }
 
 /** A ledger's name in an address: the one asked for, or the service's own. */
-export async function ledgerOf(service: Service, given: string | undefined): Promise<string> {
+async function ledgerOf(service: Service, given: string | undefined): Promise<string> {
   if (given !== undefined) return encodeURIComponent(given);
-  const body = await getJson(service, "/v1/board", { measure: "19.1" });
-  return (body as { readonly head?: { readonly ledger?: string } }).head?.ledger ?? "";
+  const { items } = (await getJson(service, "/v1/ledgers", {})) as {
+    readonly items?: readonly { readonly ledger: string; readonly default: boolean }[];
+  };
+  const own = items?.find((each) => each.default);
+  if (own === undefined)
+    throw new Failure("the answer names no ledger; does ANSHI_URL name an Anshi service?");
+  return own.ledger;
 }
 
 function sealIn(body: unknown): Seal {
