@@ -1,6 +1,5 @@
 import { diff } from "@anshi/board";
 import { formatInstant } from "@anshi/domain";
-import type { LedgerId } from "@anshi/ledger";
 import { askNames, askOf } from "./board-route.js";
 import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
@@ -10,7 +9,7 @@ import { atOneMoment, positionOf, type Reading, zoneOf } from "./reading.js";
 export async function getDiff(reading: Reading, query: Readonly<Record<string, unknown>>): Promise<object> {
   const parameters = new Parameters(query).only("ledger", "asOf", "knownAt", "and", "events", ...askNames);
   const ask = askOf(parameters);
-  const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
+  const ledger = parameters.ledger(reading.defaultLedger);
   const events = parameters.integer("events", 1, 10_000) ?? 100;
   return atOneMoment(reading.pool, async (client) => {
     if (parameters.knownAt("knownAt") === undefined)

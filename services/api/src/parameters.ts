@@ -7,6 +7,7 @@ import {
   parseDay,
   parseInstant,
 } from "@anshi/domain";
+import { type LedgerId, ledgerId } from "@anshi/ledger";
 import { Problem } from "./problem.js";
 
 /** The query of a request, read by name; every fault is a Problem (400) naming the parameter. */
@@ -89,12 +90,16 @@ export class Parameters {
     return value === undefined ? undefined : BigInt(value);
   }
 
-  ledger(fallback: string): string {
-    return this.text("ledger", idPattern, idForm) ?? fallback;
+  ledger(fallback: LedgerId): LedgerId {
+    const value = this.query.ledger;
+    if (value === undefined || value === "") return fallback;
+    const ledger = typeof value === "string" ? ledgerId(value) : undefined;
+    if (ledger === undefined) throw bad("ledger", "1 to 64 characters of 0-9 A-Z a-z _ -");
+    return ledger;
   }
 
   unit(): string | undefined {
-    return this.text("unit", idPattern, idForm);
+    return this.text("unit", /^[0-9A-Za-z_-]{2,32}$/u, "2 to 32 characters of 0-9 A-Z a-z _ -");
   }
 
   measure(): string | undefined {
@@ -113,8 +118,6 @@ export class Parameters {
 const span = "from 1900 to 2999";
 const isInTime = (text: string): boolean => text >= "1900" && text < "3000";
 const instantForm = "an instant of RFC 3339 with offset, such as 2026-11-22T12:00:00+08:00";
-const idPattern = /^[0-9A-Za-z_-]{2,32}$/u;
-const idForm = "2 to 32 characters of 0-9 A-Z a-z _ -";
 
 function bad(name: string, expected: string): Problem {
   return new Problem(400, "bad-parameter", `${name}: expected ${expected}`);

@@ -20,7 +20,7 @@ export interface RefusedMember extends Rejection {
 
 export interface PostEventsDeps {
   readonly appendAll: AppendAll;
-  readonly defaultLedger: string;
+  readonly defaultLedger: LedgerId;
   readonly maxAheadMs: number;
   readonly now: () => number;
 }
@@ -32,7 +32,7 @@ export interface PostEventsDeps {
 export function postEvents(deps: PostEventsDeps): PostEvents {
   const commit = groupCommit(deps.appendAll);
   return async (headers, body, query, requestId) => {
-    const ledger = new Parameters(query).only("ledger").ledger(deps.defaultLedger) as LedgerId;
+    const ledger = new Parameters(query).only("ledger").ledger(deps.defaultLedger);
     const origin = `request ${requestId}`;
     const delivery = readDelivery(headers, body, { now: deps.now(), maxAheadMs: deps.maxAheadMs, origin });
     const outcome = await commit(ledger, delivery);

@@ -25,7 +25,7 @@ const PATIENCE_MS = 20_000;
 /** `GET /v1/publications`: what was published, the newest first; `kind` of one length of period, `period` its editions. */
 export async function getPublications(reading: Reading, query: Query): Promise<object> {
   const parameters = new Parameters(query).only("ledger", "kind", "period", "limit", "cursor");
-  const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
+  const ledger = parameters.ledger(reading.defaultLedger);
   const kind = parameters.oneOf("kind", periodKinds);
   const period = parameters.text("period", /^[\dQ-]{4,10}$/u, periodForm);
   const limit = parameters.integer("limit", 1, 1_000) ?? 100;
@@ -47,7 +47,7 @@ export async function getPublications(reading: Reading, query: Query): Promise<o
 
 /** `GET /v1/publications/{id}`: its figures too; a period's name stands for its last edition. */
 export async function getPublication(reading: Reading, id: string, query: Query): Promise<object> {
-  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger) as LedgerId;
+  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger);
   return atOneMoment(reading.pool, async (client) => {
     const publication = await found(client, ledger, id);
     const figures = await figuresOf(client, publication);
@@ -60,7 +60,7 @@ export async function getPublication(reading: Reading, id: string, query: Query)
 
 /** `GET /v1/publications/{id}/recompute`: every figure as published and as computed again. */
 export async function getRecomputed(reading: Reading, id: string, query: Query): Promise<object> {
-  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger) as LedgerId;
+  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger);
   return atOneMoment(reading.pool, async (client) => {
     const publication = await found(client, ledger, id);
     try {
@@ -90,7 +90,7 @@ export async function postPublication(
   body: unknown,
   query: Query,
 ): Promise<{ readonly status: 200 | 201; readonly body: object }> {
-  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger) as LedgerId;
+  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger);
   const parameters = new Parameters(jsonMembers(body, '{"period": "2026-10"}')).only(
     "period",
     "cohort",

@@ -35,7 +35,7 @@ export async function moment(
   reading: Reading,
   parameters: Parameters,
 ): Promise<Pick<BoardQuery, "ledger" | "zone" | "rules" | "asOf"> & { readonly knownAt: bigint }> {
-  const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
+  const ledger = parameters.ledger(reading.defaultLedger);
   const knownAt = await positionOf(client, ledger, parameters, "knownAt");
   return {
     ledger,

@@ -1,4 +1,4 @@
-import { formatInstant } from "@anshi/domain";
+import { formatInstant, rejectionCodes } from "@anshi/domain";
 import {
   type AppendOutcome,
   erasePayload,
@@ -6,6 +6,7 @@ import {
   type RecordedRejection,
   rejectedPayload,
   rejectionAt,
+  rejections,
   type Submission,
 } from "@anshi/ledger";
 import type { Pool } from "pg";
@@ -13,6 +14,7 @@ import { readDelivery } from "./intake.js";
 import { Parameters } from "./parameters.js";
 import { refusedOf } from "./post-events.js";
 import { Problem } from "./problem.js";
+import { atOneMoment, type Reading } from "./reading.js";
 
 /** What the routes of one rejection need. */
 export interface Rejections {
@@ -20,15 +22,37 @@ export interface Rejections {
   readonly pool: Pool;
   /** Appends without keeping what the ledger refuses: it is kept already. */
   readonly append: (ledger: LedgerId, submission: Submission) => Promise<AppendOutcome>;
-  readonly defaultLedger: string;
+  readonly defaultLedger: LedgerId;
   readonly maxAheadMs: number;
   readonly now: () => number;
 }
 
 type Query = Readonly<Record<string, unknown>>;
 
+/** `GET /v1/rejections`: what was refused and why, the oldest first or the newest; never the bytes, which are apart. */
+export async function getRejections(reading: Reading, query: Query): Promise<object> {
+  const parameters = new Parameters(query).only("ledger", "code", "order", "limit", "cursor");
+  const limit = parameters.integer("limit", 1, 1_000) ?? 100;
+  const ledger = parameters.ledger(reading.defaultLedger);
+  const after = parameters.position("cursor");
+  const code = parameters.oneOf("code", rejectionCodes);
+  const newest = parameters.oneOf("order", ["oldest", "newest"]) === "newest";
+  return atOneMoment(reading.pool, async (client) => {
+    const items = await rejections(client, ledger, {
+      limit,
+      newest,
+      ...(after === undefined ? {} : { after }),
+      ...(code === undefined ? {} : { code }),
+    });
+    return {
+      items: items.map(rejectionBody),
+      next: items.length < limit ? null : String(items.at(-1)?.number),
+    };
+  });
+}
+
 /** A rejection as the answers show it. */
-export function rejectionBody(item: RecordedRejection): object {
+function rejectionBody(item: RecordedRejection): object {
   return {
     ...item,
     number: String(item.number),
@@ -91,7 +115,7 @@ async function find(
   number: string,
   query: Query,
 ): Promise<{ readonly ledger: LedgerId; readonly rejection: RecordedRejection }> {
-  const ledger = new Parameters(query).only("ledger").ledger(defaultLedger) as LedgerId;
+  const ledger = new Parameters(query).only("ledger").ledger(defaultLedger);
   const found = /^\d{1,18}$/u.test(number) ? await rejectionAt(pool, ledger, BigInt(number)) : undefined;
   if (found === undefined) throw new Problem(404, "not-found", "there is no rejection of this number");
   return { ledger, rejection: found };

@@ -1,4 +1,3 @@
-import type { LedgerId } from "@anshi/ledger";
 import { Parameters } from "./parameters.js";
 import { found } from "./publication-routes.js";
 import { atOneMoment, type Reading } from "./reading.js";
@@ -20,7 +19,7 @@ export async function getReport(
   query: Readonly<Record<string, unknown>>,
 ): Promise<FileAnswer> {
   const parameters = new Parameters(query).only("ledger", "format");
-  const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
+  const ledger = parameters.ledger(reading.defaultLedger);
   const format = parameters.oneOf("format", ["html", "xlsx"]) ?? "html";
   const report = await atOneMoment(reading.pool, async (client) =>
     readReport(client, await found(client, ledger, id)),

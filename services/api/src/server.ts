@@ -21,7 +21,7 @@ import { serveConsole } from "./console-route.js";
 import { getDiff } from "./diff-route.js";
 import { problemOf, sendProblem } from "./failure.js";
 import { inFlight } from "./in-flight.js";
-import { getEvents, getLedger, getRejections } from "./ledger-route.js";
+import { getEvents, getLedger } from "./ledger-route.js";
 import { getLedgers } from "./ledgers-route.js";
 import { getCases } from "./list-route.js";
 import { measureRequests } from "./metrics/requests.js";
@@ -37,7 +37,13 @@ import {
 } from "./publication-routes.js";
 import type { Reading } from "./reading.js";
 import { getCalendar, getUnits } from "./reference-route.js";
-import { getRejection, purgeRejection, type Rejections, redriveRejection } from "./rejection-routes.js";
+import {
+  getRejection,
+  getRejections,
+  purgeRejection,
+  type Rejections,
+  redriveRejection,
+} from "./rejection-routes.js";
 import { type FileAnswer, getReport } from "./report-route.js";
 import { serveRunbooks } from "./runbooks.js";
 import type { Streams } from "./stream.js";

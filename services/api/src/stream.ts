@@ -81,7 +81,7 @@ export function boardStreams(reading: Reading, onError: (error: unknown) => void
   return {
     open: async (query, lastEventId, response) => {
       const parameters = new Parameters(query).only("ledger", ...askNames);
-      const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
+      const ledger = parameters.ledger(reading.defaultLedger);
       const ask = askOf(parameters);
       if (subscribers.size + opening >= MOST_SUBSCRIBERS)
         throw new Problem(429, "too-many-requests", `at most ${MOST_SUBSCRIBERS} streams are served`, 10);

@@ -24,7 +24,7 @@ export async function getCaseEvidence(
       `there is no kind of case of this name; known: ${caseKinds.join(", ")}`,
     );
   const parameters = new Parameters(query).only("ledger", "asOf", "knownAt");
-  const ledger = parameters.ledger(reading.defaultLedger) as LedgerId;
+  const ledger = parameters.ledger(reading.defaultLedger);
   const body = await proving(reading, async (client) =>
     casePack(client, {
       ...{ ledger, zone: reading.zoneNameOf(ledger), kind: caseKind, subject },
@@ -42,7 +42,7 @@ export async function getFigureEvidence(
   figure: string,
   query: Query,
 ): Promise<FileAnswer> {
-  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger) as LedgerId;
+  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger);
   if (!figure.startsWith(id)) throw new Problem(404, "not-found", "this publication has no such figure");
   const body = await proving(reading, (client) => figurePack(client, ledger, figure));
   return { type: "application/zip", name: fileName(`${ledger}-${figure}`), body };
