@@ -10,7 +10,8 @@ export {
 export { type CaseAnswer, type ClockAnswer, caseAnswer } from "./case-answer.js";
 export { DASHBOARD_ROLE, makeDashboardLogin, UnfitLogin } from "./dashboard-login.js";
 export type { Cause } from "./diff/cause.js";
-export { type ChangedFigure, type Diff, type DiffQuery, diff, type FigureEvent } from "./diff/diff.js";
+export { type ChangedFigure, type Diff, diff, type FigureEvent } from "./diff/diff.js";
+export type { DiffQuery } from "./diff/query.js";
 export { type CaseFact, toFact } from "./fact.js";
 export { type ListCursor, type ListItem, type ListQuery, type ListState, list } from "./list.js";
 export { type LongOverdue, type LongOverdueQuery, longOverdue } from "./long-overdue.js";

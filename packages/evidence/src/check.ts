@@ -10,8 +10,9 @@ import {
   sealJson,
 } from "@anshi/ledger";
 import { type Members, unzip } from "./archive.js";
+import type { Contents } from "./contents.js";
 import { type Header, readHeader } from "./header.js";
-import { type Contents, members, names, sha256, withManifest } from "./pack.js";
+import { members, names, sha256, withManifest } from "./pack.js";
 import { unpackEvent } from "./packed-event.js";
 import { Underivable } from "./underivable.js";
 

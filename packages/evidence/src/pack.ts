@@ -1,21 +1,12 @@
 import { createHash } from "node:crypto";
 import { canonical } from "@anshi/domain";
-import { type Hash, publicKeyPem, type Seal, type StoredEvent, sealJson } from "@anshi/ledger";
+import { publicKeyPem, sealJson } from "@anshi/ledger";
 import { type Members, zip } from "./archive.js";
+import type { Contents } from "./contents.js";
 import { derive } from "./derive.js";
-import { type Header, headerMembers, PACK_FORMAT } from "./header.js";
+import { headerMembers, PACK_FORMAT } from "./header.js";
 import { packEvent } from "./packed-event.js";
 import { sheet } from "./sheet.js";
-
-/** All that a pack is made of; everything else in it follows. */
-export interface Contents {
-  readonly header: Header;
-  /** In order of position. */
-  readonly events: readonly StoredEvent[];
-  readonly seal: Seal;
-  /** The subtrees that hold none of the events: with them they are proved in the seal; see membershipRanges. */
-  readonly proof: readonly Hash[];
-}
 
 /** The names of a pack's members, in order. */
 export const names = {

@@ -1,6 +1,6 @@
 import type { CaseAnswer, ClockAnswer } from "@anshi/board";
 import { actTitle, derivationLines, termIn, typeTitle } from "@anshi/terms";
-import type { LocalTime } from "./sheet.js";
+import type { LocalTime } from "./local-time.js";
 import { escaped, table } from "./sheet-html.js";
 
 /** The part of the sheet that tells a case: its facts in both times, and how each due comes about. */

@@ -2,7 +2,7 @@ import type { BoardRow } from "@anshi/board";
 import { measures } from "@anshi/domain";
 import { cohortName } from "@anshi/terms";
 import type { DerivedFigure } from "./derive-figure.js";
-import type { LocalTime } from "./sheet.js";
+import type { LocalTime } from "./local-time.js";
 import { escaped, table } from "./sheet-html.js";
 
 /** The part of the sheet that tells a figure: as published, and as it comes out again. */

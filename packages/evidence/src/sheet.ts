@@ -1,13 +1,10 @@
 import type { CaseAnswer } from "@anshi/board";
-import { formatDay, type Instant, zone } from "@anshi/domain";
+import type { Contents } from "./contents.js";
 import type { DerivedFigure } from "./derive-figure.js";
-import type { Contents } from "./pack.js";
+import { localTime } from "./local-time.js";
 import { caseSection } from "./sheet-case.js";
 import { figureSection } from "./sheet-figure.js";
 import { escaped, type Html, table } from "./sheet-html.js";
-
-/** An instant as the ledger's own clocks show it. */
-export type LocalTime = (instant: Instant | string) => string;
 
 const style = `body{font:15px/1.6 "Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
 h1{font-size:1.6rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem;border-bottom:1px solid #ccd2d8}h3{font-size:1rem;margin:1.2rem 0 .3rem}
@@ -60,13 +57,4 @@ whoever publishes it: the one in this pack cannot vouch for itself. The pack pro
 
 function code(text: string): Html {
   return { html: `<code>${escaped(text)}</code>` };
-}
-
-function localTime(name: string): LocalTime {
-  const own = zone(name);
-  return (instant) => {
-    const at = typeof instant === "number" ? instant : Date.parse(instant);
-    const clock = new Date(own.wallClock(at)).toISOString().slice(11, 19);
-    return `${formatDay(own.dayOf(at))} ${clock}`;
-  };
 }

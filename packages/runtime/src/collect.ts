@@ -1,4 +1,10 @@
-import type { Filled, Put } from "./metrics.js";
+import type { Counter, Gauge } from "prom-client";
+
+/** A metric that a collector fills; a counter among them is one that is counted elsewhere, such as in the database. */
+export type Filled = Gauge | Counter;
+
+/** Takes one value for the scrape under way. */
+export type Put = (into: Filled, value: number, labels?: Readonly<Record<string, string>>) => void;
 
 /** A collector did not answer in time. */
 export class CollectorLate extends Error {
@@ -16,7 +22,7 @@ interface Value {
  * after its time, leaves nothing behind. While one that was late still runs it is not started again, so that a slow
  * database does not get more to do with every scrape.
  */
-export function gather(
+export function collection(
   instruments: readonly Filled[],
   fill: (put: Put) => Promise<void> | void,
   limitMs: number,

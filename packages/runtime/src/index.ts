@@ -1,16 +1,15 @@
+export type { Filled, Put } from "./collect.js";
 export { type Config, type DescribedVariable, InvalidConfiguration, loadConfig } from "./config.js";
 export { type GatherLimit, gather } from "./gather.js";
 export { type Check, type Health, type HealthChecks, healthChecks } from "./health.js";
 export { type Logger, openLog } from "./log.js";
 export {
   type Counter,
-  type Filled,
   type Gauge,
   type Histogram,
   type InstrumentOptions,
   type Metrics,
   openMetrics,
-  type Put,
 } from "./metrics.js";
 export { type Observation, type Observed, observe } from "./observe.js";
 export { type Outbox, type OutboxOptions, startOutbox } from "./outbox.js";

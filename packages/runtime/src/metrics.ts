@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import { gather } from "./collect.js";
+import { collection, type Filled, type Put } from "./collect.js";
 import type { Logger } from "./log.js";
 
 export type { Counter, Gauge, Histogram };
@@ -10,12 +10,6 @@ export interface InstrumentOptions {
   readonly help: string;
   readonly labels?: readonly string[];
 }
-
-/** A metric that a collector fills; a counter among them is one that is counted elsewhere, such as in the database. */
-export type Filled = Gauge | Counter;
-
-/** Takes one value for the scrape under way. */
-export type Put = (into: Filled, value: number, labels?: Readonly<Record<string, string>>) => void;
 
 /** The metrics of one process: shared by all services that run in it. */
 export interface Metrics {
@@ -68,7 +62,7 @@ export function openMetrics(log: Logger, { collectMs = 5_000 }: MetricsOptions =
         failures.inc({ collector: name });
         log.warn({ err: error, collector: name }, "a collector of metrics failed");
       };
-      collectors.push(gather(instruments, fill, collectMs, onFailure));
+      collectors.push(collection(instruments, fill, collectMs, onFailure));
     },
     text: () => {
       scrape ??= Promise.all(collectors.map((collect) => collect()))

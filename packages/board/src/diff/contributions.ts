@@ -15,7 +15,8 @@ import { readReference } from "../reference.js";
 import { readSlots } from "../slot.js";
 import { addChange, type Change, type Contributions, figureKey } from "./change.js";
 import { changesSince } from "./changes-since.js";
-import type { DiffQuery, ReferenceStep } from "./diff.js";
+import type { DiffQuery } from "./query.js";
+import type { ReferenceStep } from "./reference-steps.js";
 import { countsOf } from "./sums.js";
 
 /** More changes than anybody reads; what lies beyond is not looked at. */

@@ -1,19 +1,11 @@
 import { canonical, caseKindOf, type Integers, measures, noIntegers } from "@anshi/domain";
-import { type LedgerId, type Queryable, readKinds, readPositions, type StoredEvent } from "@anshi/ledger";
-import { type BoardQuery, type BoardRow, board } from "../board.js";
-import { type Reference, readReference } from "../reference.js";
+import { type Queryable, readPositions, type StoredEvent } from "@anshi/ledger";
+import { type BoardRow, board } from "../board.js";
 import { type Cause, causesOf } from "./cause.js";
 import { addChange, type Change, type Contributions, figureKey, positionsOf, sumOf } from "./change.js";
 import { clockChanges, treeChanges } from "./contributions.js";
-
-/** Two positions at which one question is asked. */
-export interface DiffQuery extends Omit<BoardQuery, "knownAt"> {
-  readonly from: bigint;
-  /** Not before `from`. */
-  readonly to: bigint;
-  /** Events named for a figure at the most; what the others changed is added up. Default 100. */
-  readonly events?: number;
-}
+import type { DiffQuery } from "./query.js";
+import { referencesBetween } from "./reference-steps.js";
 
 /** An event that changed a figure, and by how much. */
 export interface FigureEvent {
@@ -121,34 +113,6 @@ const integerNames = Object.keys(noIntegers) as readonly (keyof Integers)[];
 /** A unit that has nothing to show may have a row or none. */
 function isEmpty(row: BoardRow | null): boolean {
   return row === null || (row.parked === 0 && integerNames.every((name) => row[name] === 0));
-}
-
-/** A reference event, and the reference from it on. */
-export interface ReferenceStep {
-  readonly event: StoredEvent;
-  readonly reference: Reference;
-}
-
-const referenceKinds = ["calendar", "unit", "comparator"];
-
-async function referencesBetween(
-  db: Queryable,
-  ledger: LedgerId,
-  from: bigint,
-  to: bigint,
-): Promise<readonly ReferenceStep[]> {
-  const known = await readReference(db, ledger, to);
-  const events = [
-    ...(await readKinds(db, ledger, referenceKinds, to)),
-    ...(await readKinds(db, ledger, ["record"], to, [...known.subjects])),
-  ]
-    .filter(({ position }) => position > from)
-    .sort((a, b) => (a.position < b.position ? -1 : 1));
-  const steps: ReferenceStep[] = [];
-  for (const event of events) {
-    steps.push({ event, reference: await readReference(db, ledger, event.position) });
-  }
-  return steps;
 }
 
 /** Names and national figures move no integer, and yet change what is shown. */

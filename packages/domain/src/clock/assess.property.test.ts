@@ -11,11 +11,12 @@ import {
   worldOf,
 } from "../oracle/index.js";
 import { formatDay, zone } from "../time/index.js";
-import { type Assessment, assess, type World } from "./assess.js";
+import { type Assessment, assess } from "./assess.js";
 import { missDay } from "./clock.js";
 import type { Fact } from "./fact.js";
 import { ruleSet } from "./rule-set.js";
 import { isOpenAt, stateAt } from "./state.js";
+import type { World } from "./world.js";
 
 const RUNS = Number(process.env.ANSHI_TEST_RUNS ?? 400);
 

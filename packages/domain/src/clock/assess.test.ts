@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { calendar } from "../calendar/index.js";
 import type { EventType } from "../event/index.js";
 import { formatDay, formatInstant, parseInstant, zone } from "../time/index.js";
-import { assess, type World } from "./assess.js";
+import { assess } from "./assess.js";
 import type { Clock } from "./clock.js";
 import { derive } from "./derivation.js";
 import type { Fact } from "./fact.js";
 import { ruleSet } from "./rule-set.js";
 import { isOpenAt, stateAt } from "./state.js";
+import type { World } from "./world.js";
 
 const world: World = { rules: ruleSet, calendar: calendar(), zone: zone("Asia/Shanghai") };
 

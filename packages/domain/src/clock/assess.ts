@@ -1,19 +1,12 @@
-import type { Calendar } from "../calendar/index.js";
 import type { CaseKind } from "../event/index.js";
-import type { Instant, Zone } from "../time/index.js";
+import type { Instant } from "../time/index.js";
 import type { Clock, Origin } from "./clock.js";
 import type { Fact } from "./fact.js";
 import { effective, onlineOf } from "./known.js";
 import { actOf, inOrder } from "./order.js";
-import type { ClockKind, RuleSet } from "./rule.js";
+import type { ClockKind } from "./rule.js";
 import { type RunningClock, startClock } from "./running.js";
-
-/** What the clocks are counted with. */
-export interface World {
-  readonly rules: RuleSet;
-  readonly calendar: Calendar;
-  readonly zone: Zone;
-}
+import type { World } from "./world.js";
 
 /** A score that a complainant gave. */
 export interface Rating {

@@ -1,4 +1,4 @@
-export { type Assessment, assess, type Rating, type World } from "./assess.js";
+export { type Assessment, assess, type Rating } from "./assess.js";
 export { type Clock, type DueStep, missDay, missVisible, type Origin, type Outcome } from "./clock.js";
 export { type Derivation, type DerivationLine, derive } from "./derivation.js";
 export type { Due } from "./due.js";
@@ -10,3 +10,4 @@ export { type ClockKind, caseKindOf, clockKinds, type Rule, type RuleSet, ruleFo
 export { ruleSet, ruleSetNamed } from "./rule-set.js";
 export { parseRuleSet, type RuleData, ruleSetData } from "./rule-set-file.js";
 export { dueAt, isOpenAt, type State, stateAt } from "./state.js";
+export type { World } from "./world.js";

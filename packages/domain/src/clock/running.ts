@@ -1,9 +1,9 @@
 import { type Day, type Instant, parseDay, parseInstant, type Zone } from "../time/index.js";
-import type { World } from "./assess.js";
 import type { Clock, DueStep, Origin, Outcome } from "./clock.js";
 import { type Due, dueOf, type FixedDate, type Terms } from "./due.js";
 import type { Fact } from "./fact.js";
 import { type ClockKind, type Rule, ruleFor } from "./rule.js";
+import type { World } from "./world.js";
 
 /** A clock while the facts of its case are being folded. */
 export class RunningClock {
