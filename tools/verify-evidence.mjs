@@ -39,12 +39,8 @@ try {
   checkTree(members, events, seal);
   const { about } = json(members, "evidence.json");
   console.log(`about     ${about.figure ?? `${about.case.kind} ${about.case.subject}`}`);
-  console.log(
-    `events    ${events.length}, at the positions ${events
-      .map(({ position }) => position)
-      .join(" ")
-      .slice(0, 200)}`,
-  );
+  const positions = events.map(({ position }) => position).join(" ");
+  console.log(`events    ${events.length}, at the positions ${positions.slice(0, 200)}`);
   console.log(
     `seal      ${seal.number} of ledger ${seal.ledger}, ${seal.count} events, sealed ${seal.sealedAt}`,
   );
@@ -125,20 +121,10 @@ function checkTree(members, events, seal) {
     let left = 1n;
     while (left * 2n < to - from) left *= 2n;
     const middle = from + left;
-    const before = rootOf(
-      from,
-      middle,
-      own.filter(({ index }) => index < middle),
-    );
-    return digest(
-      Buffer.of(1),
-      before,
-      rootOf(
-        middle,
-        to,
-        own.filter(({ index }) => index >= middle),
-      ),
-    );
+    const before = own.filter(({ index }) => index < middle);
+    const after = own.filter(({ index }) => index >= middle);
+    // The left half first: the proof's roots are in order.
+    return digest(Buffer.of(1), rootOf(from, middle, before), rootOf(middle, to, after));
   };
   const root = rootOf(0n, BigInt(seal.count), leaves).toString("hex");
   if (root !== seal.root || beside.length > 0 || seal.count !== seal.position)
