@@ -11,11 +11,14 @@ let peer: Peer;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "anshi-simulate-"));
   peer = await startPeer();
+  ledgersAre({ ledger: "3209", default: true, position: "0", invented: false });
 });
 afterEach(async () => {
   await peer.close();
   await rm(folder, { recursive: true });
 });
+
+const ledgersAre = (...items: object[]) => peer.pages.set("/v1/ledgers", { items, next: null });
 
 const run = (line: string) =>
   runCommand(simulateCommand, ["simulate", ...line.split(" ")], { ANSHI_URL: peer.url });
@@ -43,7 +46,7 @@ it("sends in order, a message that is no JSON alone, and ends with 1 when others
     delivered: { accepted: number; duplicates: number; rejected: number };
   };
   expect(byCode["not-json"]).toBeGreaterThan(0);
-  const { requests } = peer;
+  const requests = peer.requests.slice(1);
   expect(requests[0]?.url).toBe("/v1/events?ledger=3210");
   expect(Math.max(...requests.map(({ size }) => size))).toBe(50);
   expect(requests.filter(({ size }) => size === -1)).toHaveLength(byCode["not-json"] ?? 0);
@@ -51,6 +54,29 @@ it("sends in order, a message that is no JSON alone, and ends with 1 when others
   expect(code).toBe(1);
   expect(delivered.rejected).toBe(byCode["not-json"]);
   expect(peer.kept.size).toBeGreaterThanOrEqual(events);
+});
+
+it("sends nothing to a ledger of real cases, unless told to", async () => {
+  ledgersAre(
+    { ledger: "3209", default: true, position: "12", invented: false },
+    { ledger: "demo", default: false, position: "12", invented: true },
+  );
+  for (const line of ["--cases 10", "--cases 10 --ledger 3209"]) {
+    const { code, err } = await run(line);
+    expect(code).toBe(2);
+    expect(err).toMatch(/3209 holds 12 events that are not invented/u);
+  }
+  expect(peer.kept.size).toBe(0);
+  expect(peer.requests.map(({ url }) => url)).toEqual(["/v1/ledgers", "/v1/ledgers"]);
+  for (const line of ["--ledger demo", "--ledger fresh", "--among-real"]) {
+    expect((await run(`--cases 10 ${line}`)).code).toBe(0);
+  }
+});
+
+it("waits for a service that is not there yet before it asks what the ledger holds", async () => {
+  peer.mishap = (request) => (request < 2 ? { status: 503, body: { title: "starting" } } : undefined);
+  expect((await run("--cases 10")).code).toBe(0);
+  expect(peer.requests.slice(0, 3).map(({ url }) => url)).toEqual(Array(3).fill("/v1/ledgers"));
 });
 
 it("keeps to the rate asked for", async () => {

@@ -10,6 +10,7 @@ import type { CommandDefinition } from "../program.js";
 import { type Delivered, deliverMessages } from "../simulate/deliver.js";
 import type { Message } from "../simulate/message.js";
 import type { SimulationOptions } from "../simulate/options.js";
+import { refuseReal } from "../simulate/refuse-real.js";
 import { simulate } from "../simulate/simulate.js";
 import { Tally } from "../simulate/summary.js";
 import { sendToKafka } from "../simulate/to-kafka.js";
@@ -33,6 +34,7 @@ interface Options {
   readonly out?: string;
   readonly kafka?: true;
   readonly ledger?: string;
+  readonly amongReal?: true;
   readonly batch: number;
   readonly concurrency: number;
   readonly rate?: number;
@@ -71,9 +73,10 @@ export const simulateCommand: CommandDefinition = (program, context, exit) => {
       new Option(
         "--kafka",
         "send them to the topics of ANSHI_KAFKA_BROKERS (make those with `anshi kafka init`)",
-      ).conflicts(["out", "ledger", "concurrency", "retrySeconds"]),
+      ).conflicts(["out", "ledger", "amongReal", "concurrency", "retrySeconds"]),
     )
     .option("--ledger <id>", "the ledger to send to (default: the service's)")
+    .option("--among-real", "also into a ledger that holds real cases; they cannot be told to leave again")
     .option("--batch <n>", "events a request", wholeNumber(1, 5_000), 500)
     .option("--concurrency <n>", "requests at once; more than one disturbs the order", wholeNumber(1, 64), 1)
     .option("--rate <n>", "messages a second at most", wholeNumber(1, 10_000_000))
@@ -179,6 +182,7 @@ async function sent(
     told = true;
   };
   const patience = { retryMs: 1000 * retrySeconds, onRetry };
+  if (options.amongReal === undefined) await refuseReal(service, patience, context);
   return deliverMessages(messages, { service, source, batch, concurrency, rate, patience }, context, update);
 }
 

@@ -15,19 +15,31 @@ export interface Patience {
 
 /**
  * Sends a batch until it is answered. What is not answered is not accepted, and sending again is harmless: the ledger counts an
- * event once. Pauses double up to 5 s and are never shorter than the service's `Retry-After`. Rejects with `Failure` when the
- * service refuses the batch, or does not answer for `retryMs`.
+ * event once. Rejects as `patiently` does.
  */
-export async function deliver(
+export function deliver(
   service: Service,
   events: readonly string[],
   patience: Patience,
   context: Pick<Context, "now" | "sleep">,
   send: (service: Service, events: readonly string[]) => Promise<Sent> = sendBatch,
 ): Promise<IntakeAnswer> {
+  return patiently(service, () => send(service, events), patience, context);
+}
+
+/**
+ * Asks until it is answered. Pauses double up to 5 s and are never shorter than the service's `Retry-After`. Rejects with `Failure`
+ * when the service refuses, or does not answer for `retryMs`.
+ */
+export async function patiently<T>(
+  service: Service,
+  ask: () => Promise<Sent<T>>,
+  patience: Patience,
+  context: Pick<Context, "now" | "sleep">,
+): Promise<T> {
   let until: number | undefined;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-    const sent = await send(service, events);
+    const sent = await ask();
     if (sent.kind === "answered") return sent.answer;
     if (sent.kind === "refused") throw new Failure(sent.reason);
     until ??= context.now() + patience.retryMs;

@@ -18,9 +18,9 @@ export interface IntakeAnswer {
   readonly rejected: readonly Rejected[];
 }
 
-/** How sending a batch once came out. */
-export type Sent =
-  | { readonly kind: "answered"; readonly answer: IntakeAnswer }
+/** How asking once came out. */
+export type Sent<T = IntakeAnswer> =
+  | { readonly kind: "answered"; readonly answer: T }
   /** Worth another try, not before `afterMs`. */
   | { readonly kind: "again"; readonly afterMs: number; readonly reason: string }
   | { readonly kind: "refused"; readonly reason: string };

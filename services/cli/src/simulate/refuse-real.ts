@@ -1,0 +1,48 @@
+import type { Context } from "../context.js";
+import { Failure, WrongUse } from "../failure.js";
+import { type Patience, patiently } from "../http/deliver.js";
+import type { Sent } from "../http/intake.js";
+import { ask } from "../http/request.js";
+import type { Service } from "../http/service.js";
+
+/** A ledger as `GET /v1/ledgers` tells of it. */
+interface LedgerItem {
+  readonly ledger: string;
+  readonly default: boolean;
+  readonly position: string;
+  readonly invented: boolean;
+}
+
+/**
+ * Invented cases, and the calendars and units that come with them, cannot be taken out of a ledger again. Rejects with `WrongUse` when
+ * the one they would go to holds events and is not an invented one.
+ */
+export async function refuseReal(
+  service: Service,
+  patience: Patience,
+  context: Pick<Context, "now" | "sleep">,
+): Promise<void> {
+  const items = await patiently(service, () => ledgersOf(service), patience, context);
+  const own = items.find((each) => (service.ledger === null ? each.default : each.ledger === service.ledger));
+  if (own === undefined || own.position === "0" || own.invented) return;
+  throw new WrongUse(
+    `the ledger ${own.ledger} holds ${own.position} events that are not invented, and what is written stays; simulate into another (--ledger), or say --among-real`,
+  );
+}
+
+async function ledgersOf(service: Service): Promise<Sent<readonly LedgerItem[]>> {
+  try {
+    const answer = await ask({ ...service, ledger: null }, "GET", "/v1/ledgers");
+    if (answer.ok)
+      return { kind: "answered", answer: (answer.body as { readonly items?: LedgerItem[] }).items ?? [] };
+    return answer.status === 429 || answer.status >= 500
+      ? { kind: "again", afterMs: 0, reason: answer.problem }
+      : {
+          kind: "refused",
+          reason: `${answer.problem}; what the ledger holds must be known first, or say --among-real`,
+        };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { kind: "again", afterMs: 0, reason: error.message };
+  }
+}
