@@ -57,8 +57,20 @@ export async function migrateBoard(pool: Pool, schema: string = BOARD_SCHEMA): P
   });
 }
 
+/** Rejects with UnfitDatabase unless the serving board is there and of this program's version: another's tables cannot be read. */
+export async function requireBoard(db: Queryable): Promise<void> {
+  const version = await versionOf(db, BOARD_SCHEMA);
+  if (version === BOARD_VERSION) return;
+  throw new UnfitDatabase(
+    "other-schema",
+    version === undefined
+      ? "there is no board yet; start the service first, it makes one"
+      : `the board was built by another version of this program (${version}, this one reads ${BOARD_VERSION}); use the service's own, or start the service with this one`,
+  );
+}
+
 /** The version of the board in a schema; 0 when it is of before versions; `undefined` when there is none. */
-async function versionOf(client: PoolClient, schema: string): Promise<number | undefined> {
+async function versionOf(client: Queryable, schema: string): Promise<number | undefined> {
   const { rows } = await client.query<{ readonly there: boolean; readonly versioned: boolean }>(
     `select to_regnamespace(quote_ident($1)) is not null as there,
             to_regclass(quote_ident($1) || '.projection') is not null as versioned`,

@@ -13,7 +13,7 @@ export class LedgerUnavailable extends Error {
 export class UnfitDatabase extends Error {
   override readonly name = "UnfitDatabase";
   constructor(
-    readonly reason: "version" | "encoding" | "newer-schema" | "roles",
+    readonly reason: "version" | "encoding" | "newer-schema" | "other-schema" | "roles",
     message: string,
     options?: ErrorOptions,
   ) {

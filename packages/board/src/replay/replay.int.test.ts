@@ -1,5 +1,5 @@
 import { parsePeriod, parseRuleSet, ruleSet, ruleSetData, zone } from "@anshi/domain";
-import { append, type LedgerId, type NewEvent } from "@anshi/ledger";
+import { append, type LedgerId, type NewEvent, UnfitDatabase } from "@anshi/ledger";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { board } from "../board.js";
@@ -123,6 +123,16 @@ describe("a replay", () => {
     // Nothing is counted in that year.
     const other = [{ year: 2031, off: [], work: [], version: "trial" }];
     expect(named(await replayed({ calendar: other }))).toEqual([]);
+  });
+
+  it("finds no fault with a board that is being built anew, and will not read one of another version", async () => {
+    const { pool } = database;
+    await pool.query("insert into mark (ledger, position) values ($1, 1000000)", [ledger]);
+    expect((await replayed()).differences).toEqual([]);
+    await pool.query("delete from mark");
+    await pool.query("update projection set version = version - 1");
+    await expect(replayed()).rejects.toThrow(UnfitDatabase);
+    await pool.query("update projection set version = version + 1");
   });
 
   it("names each figure that the events do not bear out, published or served", async () => {

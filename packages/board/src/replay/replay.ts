@@ -11,6 +11,7 @@ import { type DatabaseAccess, head, type LedgerId, readEvents } from "@anshi/led
 import type { Pool } from "pg";
 import { type BoardRow, board } from "../board.js";
 import { figureKey } from "../diff/change.js";
+import { requireBoard } from "../migrate.js";
 import { checkpoint } from "../projection.js";
 import type { Publication, PublishedFigure } from "../publication/publication.js";
 import { figuresOf, publications } from "../publication/read.js";
@@ -74,6 +75,8 @@ interface Shown {
   readonly zone: Zone;
   readonly rules: RuleSet;
   readonly rows: readonly BoardRow[];
+  /** It is being built anew and alerts nobody meanwhile. */
+  readonly isSilent: boolean;
   /** `null`: a board just asked says the calendar that it was made with by itself. */
   readonly calendar: readonly string[] | null;
 }
@@ -81,10 +84,11 @@ interface Shown {
 /**
  * Replays a ledger from its events alone and holds what comes out against every published figure and against the board that
  * serves, figure by figure. Nothing is written. With other rules or another calendar it tells which figures would be others.
- * Rejects when `signal` aborts.
+ * Rejects when `signal` aborts, and with UnfitDatabase when the board that serves is another version's.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const { pool, ledger, upTo, onProgress } = options;
+  await requireBoard(pool);
   const { position: end } = await head(pool, ledger);
   const position = upTo !== undefined && upTo < end ? upTo : end;
   const published = (await publications(pool, ledger, position)).filter((each) => each.knownAt <= position);
@@ -149,6 +153,7 @@ async function shownIn(options: ReplayOptions, published: readonly Publication[]
     const units = [...new Set(figures.map(({ unit }) => unit))];
     shown.push({
       ...{ of: "published", publication: publication.id, rules, zone: zone(publication.zone), calendar },
+      isSilent: false,
       question: { asOf, knownAt, cohort, smallSample, units, window: { from: period.from, to: period.to } },
       rows: figures.map(rowOf),
     });
@@ -166,7 +171,7 @@ async function servedBy(options: ReplayOptions, position: bigint): Promise<reado
   const shown: Shown[] = [];
   for (const question of questionsOver(place, first?.occurredAt ?? now, now)) {
     const query = { ledger, zone: place, rules: ruleSet, smallSample, knownAt, ...question };
-    const { measures: rows } = await board(pool, query, "anew");
+    const { measures: rows, rebuilding: isSilent } = await board(pool, query, "anew");
     const units = [...new Set(rows.map(({ unit }) => unit))];
     shown.push({
       ...{
@@ -176,6 +181,7 @@ async function servedBy(options: ReplayOptions, position: bigint): Promise<reado
         zone: place,
         calendar: null,
         rows,
+        isSilent,
       },
       question: { ...question, knownAt, smallSample, units },
     });
@@ -185,7 +191,8 @@ async function servedBy(options: ReplayOptions, position: bigint): Promise<reado
 
 function compare(shown: Shown, replayed: readonly BoardRow[], sameCalendar: boolean) {
   const keyed = (rows: readonly BoardRow[]) => new Map(rows.map((row) => [figureKey(row), row]));
-  const [own, other] = [keyed(shown.rows), keyed(replayed)];
+  const heard = shown.isSilent ? replayed.map((row) => ({ ...row, alert: null })) : replayed;
+  const [own, other] = [keyed(shown.rows), keyed(heard)];
   const keys = [...new Set([...own.keys(), ...other.keys()])];
   const { asOf, knownAt, window, cohort } = shown.question;
   const differences = keys.flatMap((key): readonly ReplayDifference[] => {

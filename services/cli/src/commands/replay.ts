@@ -1,6 +1,6 @@
 import { BOARD_SCHEMA, type ReplayReport, type ReplayTime, replay } from "@anshi/board";
 import { zone } from "@anshi/domain";
-import { head, type LedgerId, positionAt } from "@anshi/ledger";
+import { head, type LedgerId, positionAt, UnfitDatabase } from "@anshi/ledger";
 import { type Command, Option } from "commander";
 import type { Pool } from "pg";
 import { Failure, WrongUse } from "../failure.js";
@@ -75,6 +75,7 @@ export const replayCommand: CommandDefinition = (program, context, exit) => {
         tell(report, trial.rules !== undefined || trial.calendar !== undefined);
       } catch (error) {
         meter.stop();
+        if (error instanceof UnfitDatabase) throw new Failure(error.message);
         if (!signal.aborted) throw error;
         // Nothing was written, or what was is gone.
         if (options.serve === undefined) {
