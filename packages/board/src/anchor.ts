@@ -18,7 +18,7 @@ export interface LastAnchor extends Anchor {
 }
 
 /** Before the first seal. */
-export const noAnchor: LastAnchor = {
+const noAnchor: LastAnchor = {
   block: 0,
   upto: 0n,
   at: Number.NEGATIVE_INFINITY,

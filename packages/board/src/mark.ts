@@ -22,11 +22,6 @@ export function seriesOf(kind: ClockKind, axis: Axis): number {
   return clockKinds.indexOf(kind) * axes.length + axes.indexOf(axis);
 }
 
-/** Which kind and axis a series is of. */
-export function axisOf(series: number): Axis {
-  return axes[series % axes.length] ?? "start";
-}
-
 /** What a version adds to one counter, from an instant on. */
 export interface Mark {
   readonly from: Instant;

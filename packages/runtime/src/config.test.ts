@@ -14,13 +14,17 @@ describe("configuration", () => {
   });
 
   it("names every fault and never a value", () => {
-    const env = { ANSHI_PORT: "eighty", ANSHI_TIME_ZONE: "Mars/Olympus", ANSHI_DATABASE_URL: "secret" };
+    const env = {
+      ...{ ANSHI_PORT: "eighty", ANSHI_TIME_ZONE: "Mars/Olympus", ANSHI_DATABASE_URL: "secret" },
+      ANSHI_LEDGER: "盐城 3209",
+    };
     expect(() => loadConfig(env)).toThrow(InvalidConfiguration);
     try {
       loadConfig(env);
     } catch (error) {
       expect((error as InvalidConfiguration).faults).toEqual([
         "ANSHI_DATABASE_URL: expected a URL",
+        "ANSHI_LEDGER: expected 1 to 64 characters of 0-9 A-Z a-z _ -",
         "ANSHI_TIME_ZONE: expected an IANA time zone such as Asia/Shanghai",
         "ANSHI_PORT: expected a port from 0 to 65535",
       ]);

@@ -15,7 +15,12 @@ export const general = [
     fallback: "./.anshi",
     meaning: "where the embedded PostgreSQL and its password live",
   },
-  { name: "ANSHI_LEDGER", kind: "text", fallback: "3209", meaning: "the ledger where a request names none" },
+  {
+    name: "ANSHI_LEDGER",
+    kind: "ledger",
+    fallback: "3209",
+    meaning: "the ledger where a request names none",
+  },
   {
     name: "ANSHI_TIME_ZONE",
     kind: "zone",

@@ -4,6 +4,7 @@ import { parseWorkingHours } from "../working-hours.js";
 export type Kind =
   | "text"
   | "integer"
+  | "ledger"
   | "zone"
   | "level"
   | "url"
@@ -21,6 +22,8 @@ export function faultOf(kind: Kind, value: string): string | undefined {
       return undefined;
     case "integer":
       return /^\d{1,9}$/u.test(value) ? undefined : "a whole number";
+    case "ledger":
+      return /^[0-9A-Za-z_-]{1,64}$/u.test(value) ? undefined : "1 to 64 characters of 0-9 A-Z a-z _ -";
     case "zone":
       return isZone(value) ? undefined : "an IANA time zone such as Asia/Shanghai";
     case "level":
