@@ -1,6 +1,7 @@
 import type { EventType, Fact } from "@anshi/domain";
 import { bigintField, type CopiedRow, copyRows, type LedgerId, microsField, textField } from "@anshi/ledger";
 import type pg from "pg";
+import { dataOf } from "../data.js";
 import type { Range } from "./ranges.js";
 
 const columns = "position, subject, type, source, event_id, occurred_at, body";
@@ -82,20 +83,16 @@ function factOf(row: CopiedRow, texts: Texts): Fact {
     source: texts.of(row, SOURCE),
     id: textField(row, ID),
     at: Math.floor(microsField(row, OCCURRED_AT) / 1_000),
-    data: dataOf(row),
+    data: dataIn(row),
   };
 }
 
 const DATA = Buffer.from('{"data":');
 const ID_NEXT = Buffer.from(',"id":"');
 const CLOSING = "}".charCodeAt(0);
-const MOST_KEPT = 20_000;
 
-/** Data come again and again: what one text was read as is kept. */
-const read = new Map<string, Fact["data"]>();
-
-/** In canonical JSON the data come first, where there are any, and the id mostly next. */
-function dataOf(row: CopiedRow): Fact["data"] {
+/** As in fact.ts, from bytes. */
+function dataIn(row: CopiedRow): Fact["data"] {
   const at = row.at[BODY] ?? 0;
   const end = at + (row.length[BODY] ?? 0);
   const { bytes } = row;
@@ -103,24 +100,11 @@ function dataOf(row: CopiedRow): Fact["data"] {
   const from = at + DATA.length;
   const closing = bytes.indexOf(CLOSING, from);
   if (closing < end && holds(bytes, closing + 1, ID_NEXT)) {
-    const text = bytes.toString("utf8", from, closing + 1);
-    const known = read.get(text) ?? parsed(text);
-    if (known !== undefined) return known;
+    const data = dataOf(bytes.toString("utf8", from, closing + 1));
+    if (data !== undefined) return data;
   }
   const body = JSON.parse(bytes.toString("utf8", at, end)) as { readonly data: Fact["data"] };
   return body.data;
-}
-
-/** The object of a text; `undefined` when its brace is not that of the object's end. */
-function parsed(text: string): Fact["data"] | undefined {
-  try {
-    const data = JSON.parse(text) as Fact["data"];
-    if (read.size >= MOST_KEPT) read.clear();
-    read.set(text, data);
-    return data;
-  } catch {
-    return undefined;
-  }
 }
 
 function holds(bytes: Buffer, at: number, what: Buffer): boolean {
