@@ -173,7 +173,7 @@ function eventsIn(files: Members, header: Header, seal: Seal): readonly StoredEv
       position > last && recordedAt >= recorded && position <= seal.position && recordedAt <= seal.sealedAt;
     if (!isNext || header.ledger !== seal.ledger)
       throw new Refused("events", `the event of line ${index + 1} cannot stand in this seal`);
-    if (sha256(Buffer.from(body, "utf8")) !== contentHash.toString("hex"))
+    if (sha256(Buffer.from(body, "utf8")) !== contentHash)
       throw new Refused("events", `the body of position ${position} is not what its hash was taken of`);
     [last, recorded] = [position, recordedAt];
     return event;

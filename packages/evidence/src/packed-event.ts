@@ -6,7 +6,7 @@ export function packEvent({ position, recordedAt, contentHash, body }: StoredEve
   return {
     position: String(position),
     recordedAt: formatInstant(recordedAt),
-    hash: contentHash.toString("hex"),
+    hash: contentHash,
     body,
   };
 }
@@ -29,7 +29,7 @@ export function unpackEvent(line: string): StoredEvent | undefined {
       occurredAt: occurred,
       recordedAt: recorded,
       body: body ?? "",
-      contentHash: Buffer.from(hash ?? "", "hex"),
+      contentHash: hash ?? "",
     };
   } catch {
     return undefined;

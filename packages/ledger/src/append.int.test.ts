@@ -48,7 +48,7 @@ describe("what is accepted", () => {
     expect(second?.contentHash).toEqual(
       createHash("sha256")
         .update(events[1]?.body ?? "")
-        .digest(),
+        .digest("hex"),
     );
   });
 

@@ -1,5 +1,6 @@
 import { columnTypes } from "./column-types.js";
 import type { LedgerId, Position } from "./ledger-id.js";
+import type { Hash } from "./merkle/index.js";
 import type { Queryable } from "./queryable.js";
 
 /** An event as recorded. */
@@ -18,12 +19,12 @@ export interface StoredEvent {
   /** The canonical JSON, as accepted. */
   readonly body: string;
   /** SHA-256 of the body's UTF-8 bytes. */
-  readonly contentHash: Buffer;
+  readonly contentHash: Hash;
 }
 
 /** The columns of `ledger.event as e`, named as the fields of StoredEvent. */
 export const eventColumns = `e.position, e.source, e.event_id as id, e.type, e.kind, e.subject,
-  e.occurred_at as "occurredAt", e.recorded_at as "recordedAt", e.body, e.content_hash as "contentHash"`;
+  e.occurred_at as "occurredAt", e.recorded_at as "recordedAt", e.body, encode(e.content_hash, 'hex') as "contentHash"`;
 
 /** Runs a statement that selects `eventColumns` and whose first parameter is the ledger. */
 export async function selectEvents(

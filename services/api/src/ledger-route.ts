@@ -35,7 +35,7 @@ export async function getEvents(
       items: events.map((event) => ({
         position: String(event.position),
         recordedAt: formatInstant(event.recordedAt),
-        hash: event.contentHash.toString("hex"),
+        hash: event.contentHash,
         event: JSON.parse(event.body),
       })),
       next: events.length < limit ? null : String(events.at(-1)?.position),

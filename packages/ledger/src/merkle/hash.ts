@@ -8,9 +8,8 @@ const leaf = Buffer.alloc(1 + HASH_BYTES, 0x00);
 const node = Buffer.alloc(1 + 2 * HASH_BYTES, 0x01);
 
 /** The hash of a leaf that holds a content hash (RFC 9162 §2.1.1): SHA-256 of 0x00 and its 32 bytes. */
-export function leafHash(contentHash: Hash | Uint8Array): Hash {
-  if (typeof contentHash === "string") leaf.write(contentHash, 1, "hex");
-  else leaf.set(contentHash, 1);
+export function leafHash(contentHash: Hash): Hash {
+  leaf.write(contentHash, 1, "hex");
   return hash("sha256", leaf, "hex");
 }
 

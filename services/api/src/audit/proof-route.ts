@@ -31,7 +31,7 @@ export async function getProof(
       const path = await prove.inclusion(position, seal);
       return {
         position: String(position),
-        hash: event.contentHash.toString("hex"),
+        hash: event.contentHash,
         path,
         seal: sealMembers(seal),
       };
