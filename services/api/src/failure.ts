@@ -17,7 +17,9 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof LedgerUnavailable || isConnectionLoss(error)) {
     request.log.warn({ err: error }, "the database cannot be reached");
-    return new Problem(503, "database-unavailable", "nothing was accepted; try again", 1);
+    const isPost = request.method === "POST";
+    const detail = isPost ? "nothing was accepted; try again" : "the database cannot be reached; try again";
+    return new Problem(503, "database-unavailable", detail, 1);
   }
   const { code, statusCode } = error as { readonly code?: string; readonly statusCode?: number };
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") {

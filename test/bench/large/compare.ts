@@ -39,7 +39,7 @@ export async function compare(
     };
     await ask("board", async () => {
       // Every measure of every unit is answered, as for a page; one figure of it is compared.
-      const row = (await board(pool, { ...query, units: [question.unit] })).measures.find(
+      const row = (await board(pool, { ...query, units: [question.unit] }, "anew")).measures.find(
         ({ measure }) => measure === PLAIN_MEASURE,
       );
       return { kept: row?.kept ?? 0, late: row?.late ?? 0, overdue: row?.overdue ?? 0 };
