@@ -1,10 +1,11 @@
 import type { LedgerId, Queryable } from "@anshi/ledger";
-import { binaryArray } from "./binary-array.js";
-import type { Closed, Turn } from "./change.js";
+import type { Turn } from "./change.js";
 
-/** Takes versions that stop being known out of what is live, within the caller's transaction. */
-export async function closeLive(db: Queryable, ledger: LedgerId, closed: readonly Closed[]): Promise<void> {
-  if (closed.length === 0) return;
+/** Keys of clocks as arrays of PostgreSQL: `started_by` and `kind`. */
+export type ClockKeys = readonly [startedBy: Buffer, kind: Buffer];
+
+/** Takes clocks whose version stops being known out of what is live, within the caller's transaction. */
+export async function closeLive(db: Queryable, ledger: LedgerId, keys: ClockKeys): Promise<void> {
   // The lateral goes to each row by its key, whatever the planner believes of a young table.
   await db.query({
     name: "board close live",
@@ -17,17 +18,7 @@ export async function closeLive(db: Queryable, ledger: LedgerId, closed: readonl
                   where own.ledger = $1 and own.started_by = closed.started_by and own.kind = closed.kind
                   order by own.started_by, own.kind limit 1) as found) as gone
        where live.ctid = gone.row`,
-    values: [
-      ledger,
-      binaryArray(
-        "bigint",
-        closed.map(({ version }) => version.startedBy),
-      ),
-      binaryArray(
-        "text",
-        closed.map(({ version }) => version.kind),
-      ),
-    ],
+    values: [ledger, ...keys],
   });
 }
 

@@ -1,8 +1,8 @@
 import { formatDay, formatInstant } from "@anshi/domain";
 import type { LedgerId, Queryable } from "@anshi/ledger";
 import { binaryArray, type Element } from "./binary-array.js";
-import type { BoardChange, Turn } from "./change.js";
-import { closeLive, openLive } from "./live.js";
+import type { BoardChange, Closed, Turn } from "./change.js";
+import { type ClockKeys, closeLive, openLive } from "./live.js";
 import type { Seals } from "./seal.js";
 import { ensureSlots, isUnclassified, type Slots } from "./slot.js";
 import type { Standing, Version } from "./version.js";
@@ -22,8 +22,11 @@ export async function writeChange(
     turns.flatMap(({ version }) => (version === null ? [] : [version.standing.slot])),
     slots,
   );
-  await closeVersions(db, ledger, change);
-  await closeLive(db, ledger, change.closed);
+  if (change.closed.length > 0) {
+    const keys = keysOf(change.closed);
+    await closeVersions(db, ledger, change.closed, keys);
+    await closeLive(db, ledger, keys);
+  }
   if (turns.length > 0) await openVersions(db, ledger, turns, slots, seals);
   await openLive(db, ledger, turns);
   for (const { kind, subject, knownFrom, reason } of change.parked) {
@@ -34,8 +37,25 @@ export async function writeChange(
   }
 }
 
-async function closeVersions(db: Queryable, ledger: LedgerId, { closed }: BoardChange): Promise<void> {
-  if (closed.length === 0) return;
+function keysOf(closed: readonly Closed[]): ClockKeys {
+  return [
+    binaryArray(
+      "bigint",
+      closed.map(({ version }) => version.startedBy),
+    ),
+    binaryArray(
+      "text",
+      closed.map(({ version }) => version.kind),
+    ),
+  ];
+}
+
+async function closeVersions(
+  db: Queryable,
+  ledger: LedgerId,
+  closed: readonly Closed[],
+  keys: ClockKeys,
+): Promise<void> {
   // The ordered lateral goes to each row by its key, whatever the planner believes of a young table.
   await db.query({
     name: "board close",
@@ -51,14 +71,7 @@ async function closeVersions(db: Queryable, ledger: LedgerId, { closed }: BoardC
        where clock.ctid = standing.row`,
     values: [
       ledger,
-      binaryArray(
-        "bigint",
-        closed.map(({ version }) => version.startedBy),
-      ),
-      binaryArray(
-        "text",
-        closed.map(({ version }) => version.kind),
-      ),
+      ...keys,
       binaryArray(
         "bigint",
         closed.map(({ knownTo }) => knownTo),

@@ -6,11 +6,13 @@ import { startCluster, stopCluster } from "@anshi/test-postgres/cluster";
 import pg from "pg";
 import { load } from "./load.js";
 
-/** A server with a ledger of so many events and nothing else, to be dropped in the end. */
+/** The database given, which stays; or a server with a ledger of so many events and nothing else, to be dropped in the end. */
 export async function filled(
   ledger: LedgerId,
   events: number,
+  given: string | undefined,
 ): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
+  if (given !== undefined) return { url: given, drop: async () => undefined };
   const directory = await mkdtemp(join(tmpdir(), "anshi-bench-"));
   const url = await startCluster(directory, {
     durable: false,

@@ -22,8 +22,7 @@ const ledger = "3209" as LedgerId;
 const shanghai = zone("Asia/Shanghai");
 const threads = availableParallelism();
 
-const own = values.database === undefined ? await filled(ledger, Number(values.events)) : undefined;
-const url = values.database ?? own?.url ?? "";
+const { url, drop } = await filled(ledger, Number(values.events), values.database);
 try {
   const pool = new pg.Pool({ connectionString: url });
   const { position, recordedAt } = await head(pool, ledger);
@@ -76,7 +75,7 @@ try {
   }
   await pool.end();
 } finally {
-  await own?.drop();
+  await drop();
 }
 
 /** A board of every period that ended, as it would have been published when it did. */

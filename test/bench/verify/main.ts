@@ -21,8 +21,7 @@ const { values } = parseArgs({
 const ledger = "3209" as LedgerId;
 const threads = availableParallelism();
 
-const own = values.database === undefined ? await filled(ledger, Number(values.events)) : undefined;
-const url = values.database ?? own?.url ?? "";
+const { url, drop } = await filled(ledger, Number(values.events), values.database);
 try {
   const pool = new pg.Pool({ connectionString: url });
   const { rows } = await pool.query<{ data_directory: string }>("show data_directory");
@@ -74,5 +73,5 @@ try {
   }
   await pool.end();
 } finally {
-  await own?.drop();
+  await drop();
 }
