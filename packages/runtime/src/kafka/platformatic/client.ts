@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type BaseOptions,
   Consumer,
   compressionsAlgorithms,
+  GenericError,
+  MultipleErrors,
   type SASLMechanismValue,
 } from "@platformatic/kafka";
 import type { KafkaConnection } from "../connection.js";
@@ -11,6 +14,9 @@ import type { Bounds } from "../start-offset.js";
 
 /** A request that is not answered for so long has failed: a connection may be open and swallow all. */
 const ANSWER_MS = 8_000;
+/** Until a partition's new leader is asked for again. */
+export const LEADER_MS = 250;
+const ASKED_MOST = 20;
 const EARLIEST = -2n;
 const LATEST = -1n;
 
@@ -55,13 +61,24 @@ function teach(): void {
   }
 }
 
-/** What every partition of the topics holds, by `partitionKey`. */
+/**
+ * What every partition of the topics holds, by `partitionKey`. Asks again for some seconds while a partition has no leader,
+ * as in the moment after it was made; rejects with the library's errors.
+ */
 export async function boundsOf(
-  consumer: Consumer,
+  consumer: Pick<Consumer, "listOffsets" | "clearMetadata">,
   topics: readonly string[],
 ): Promise<ReadonlyMap<string, Bounds>> {
-  const ask = (timestamp: bigint) =>
-    consumer.listOffsets({ topics: [...topics], timestamp, isolationLevel: 0 });
+  const ask = async (timestamp: bigint, asked = 1): Promise<Map<string, bigint[]>> => {
+    try {
+      return await consumer.listOffsets({ topics: [...topics], timestamp, isolationLevel: 0 });
+    } catch (error) {
+      if (asked === ASKED_MOST || !isOf(error, "hasStaleMetadata")) throw error;
+      await sleep(LEADER_MS);
+      consumer.clearMetadata();
+      return ask(timestamp, asked + 1);
+    }
+  };
   const [lows, highs] = [await ask(EARLIEST), await ask(LATEST)];
   const bounds = new Map<string, Bounds>();
   for (const [topic, partitions] of highs)
@@ -83,4 +100,10 @@ export async function withClient<T>(
   } finally {
     await consumer.close().catch(() => undefined);
   }
+}
+
+/** Whether an error of the library, or a part of it, has that property. */
+export function isOf(error: unknown, property: "hasStaleMetadata" | "needsRejoin"): boolean {
+  if (error instanceof MultipleErrors) return error.findBy(property, true) !== null;
+  return error instanceof GenericError && error.findBy(property, true) !== null;
 }

@@ -1,4 +1,4 @@
-import { ConnectionPool, Consumer, GenericError, MultipleErrors } from "@platformatic/kafka";
+import { ConnectionPool, Consumer } from "@platformatic/kafka";
 import type { Session } from "../library.js";
 import { pauseAfter } from "../pauses.js";
 import type { ConsumerOptions, KafkaMessage, PartitionOffset, TopicPartition } from "../port.js";
@@ -7,7 +7,7 @@ import { Turns } from "../turns.js";
 import { Waits } from "../waits.js";
 import { whereToRead } from "../where-to-read.js";
 import { within } from "../within.js";
-import { boundsOf, settings } from "./client.js";
+import { boundsOf, isOf, LEADER_MS, settings } from "./client.js";
 import { type Fetched, fetchFrom } from "./fetch.js";
 import { recordsFrom } from "./records.js";
 
@@ -16,8 +16,6 @@ const SESSION_MS = 10_000;
 const CLOSE_MS = 5_000;
 /** Batches of partitions handled at once: while some are stored, together, the next are decoded. */
 const AT_ONCE = 12;
-/** Until a partition's new leader is asked for again. */
-const LEADER_MS = 250;
 /** The library has no time limit of its own for joining, which takes as long as the slowest member: the session's at most. */
 const JOIN_GRACE_MS = 2_000;
 
@@ -263,10 +261,4 @@ export async function openSession(
     },
     close,
   };
-}
-
-/** Whether an error of the library, or a part of it, has that property. */
-function isOf(error: unknown, property: "hasStaleMetadata" | "needsRejoin"): boolean {
-  if (error instanceof MultipleErrors) return error.findBy(property, true) !== null;
-  return error instanceof GenericError && error.findBy(property, true) !== null;
 }
