@@ -1,6 +1,5 @@
 import type { EventType, Fact } from "@anshi/domain";
 import type { StoredEvent } from "@anshi/ledger";
-import { dataOf } from "./data.js";
 
 /** A fact with the case it belongs to. */
 export interface CaseFact extends Fact {
@@ -16,19 +15,6 @@ export function toFact(event: StoredEvent): CaseFact {
     id: event.id,
     subject: event.subject,
     at: event.occurredAt,
-    data: dataIn(event.body),
+    data: (JSON.parse(event.body) as { readonly data?: Fact["data"] }).data ?? {},
   };
-}
-
-const DATA = '{"data":';
-const ID_NEXT = ',"id":"';
-
-/** In canonical JSON the data come first, where there are any, and the id mostly next. */
-function dataIn(body: string): Fact["data"] {
-  if (body.startsWith(DATA)) {
-    const end = body.indexOf("}", DATA.length) + 1;
-    const data = body.startsWith(ID_NEXT, end) ? dataOf(body.slice(DATA.length, end)) : undefined;
-    if (data !== undefined) return data;
-  }
-  return (JSON.parse(body) as { readonly data?: Fact["data"] }).data ?? {};
 }

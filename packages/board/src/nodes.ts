@@ -1,6 +1,6 @@
 import type { Day } from "@anshi/domain";
-import type { LedgerId, Queryable } from "@anshi/ledger";
-import { binaryArray } from "./binary-array.js";
+import { BinaryRows, copyInto, type LedgerId, type Queryable } from "@anshi/ledger";
+import type { ClientBase } from "pg";
 import { group64, type NodeKey, nodesOver } from "./node.js";
 import { readNodes } from "./read-nodes.js";
 
@@ -19,7 +19,7 @@ export class Nodes {
   constructor(private readonly ledger: LedgerId) {}
 
   /** Adds vectors and writes every node that changed, as of a block. */
-  async seal(db: Queryable, block: number, deltas: Deltas): Promise<void> {
+  async seal(db: ClientBase, block: number, deltas: Deltas): Promise<void> {
     if (this.kept.size > MOST_KEPT) this.kept.clear();
     await this.readGroups(db, deltas);
     const fresh = this.freshGroups(deltas);
@@ -118,35 +118,18 @@ export class Nodes {
     }
   }
 
-  private async write(db: Queryable, block: number, keys: readonly NodeKey[]): Promise<void> {
-    const starts: number[] = [];
-    const ends: number[] = [];
-    const flat: number[] = [];
+  private async write(db: ClientBase, block: number, keys: readonly NodeKey[]): Promise<void> {
+    const rows = new BinaryRows();
     for (const key of keys) {
-      starts.push(flat.length + 1);
-      for (const sum of this.vector(key)) flat.push(sum);
-      ends.push(flat.length);
+      rows.begin(6);
+      rows.put("text", this.ledger);
+      rows.put("smallint", key.series);
+      rows.put("smallint", key.level);
+      rows.put("integer", key.node);
+      rows.put("integer", block);
+      rows.put("integers", this.vector(key));
     }
-    await db.query({
-      name: "board seal",
-      text: `
-        insert into node (ledger, series, level, node, block, sums)
-        select $1, series, level, node, $2, ($8::integer[])[first:last]
-          from unnest($3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[])
-            as touched (series, level, node, first, last)`,
-      values: [
-        this.ledger,
-        block,
-        ...[
-          keys.map(({ series }) => series),
-          keys.map(({ level }) => level),
-          keys.map(({ node }) => node),
-          starts,
-          ends,
-          flat,
-        ].map((values) => binaryArray("integer", values)),
-      ],
-    });
+    await copyInto(db, "node (ledger, series, level, node, block, sums)", [rows.take()]);
   }
 
   private async writeGroups(db: Queryable, block: number, fresh: readonly NodeKey[]): Promise<void> {

@@ -1,9 +1,11 @@
 import { type CaseKind, type RuleSet, type World, yearSpan, type Zone } from "@anshi/domain";
-import { type LedgerId, type Queryable, readCases, readKinds } from "@anshi/ledger";
+import { type LedgerId, type Queryable, readKinds } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
-import { type CaseFact, toFact } from "./fact.js";
+import type { CaseFact } from "./fact.js";
 import { rederive } from "./history.js";
-import { caseKey, type Known, type Prepared, prepare, type Source } from "./prepare.js";
+import { type Known, type Prepared, prepare } from "./prepare.js";
+import { type Batch, caseKey, readBatch, type Source } from "./read-batch.js";
+import { readHistories } from "./read-facts.js";
 import { readReference } from "./reference.js";
 import { Seals } from "./seal.js";
 import { Slots } from "./slot.js";
@@ -44,14 +46,29 @@ export interface Projection {
  */
 export function projection(options: ProjectionOptions): Projection {
   const { pool, ledger, zone, rules, batch = MOST_AT_ONCE, sealEvery, upTo } = options;
-  const source: Source = { db: pool, ledger, zone, rules, ...(upTo === undefined ? {} : { upTo }) };
+  const source: Source = { pool, ledger, ...(upTo === undefined ? {} : { upTo }) };
   const slots = new Slots();
   let seals: Seals | undefined;
   let known: Known | undefined;
   let ahead: Promise<Prepared | undefined> | undefined;
+  let reading: Promise<Batch | undefined> | undefined;
+
+  /** Reads and assesses the batch that comes next; of a backlog the one after it is read meanwhile. */
+  const next = async (before: Known): Promise<Prepared | undefined> => {
+    const found = await (reading ?? readBatch(source, before, batch));
+    reading = undefined;
+    if (found === undefined) return undefined;
+    // A calendar change may park cases while it is written, so nothing is read ahead of it.
+    if (found.isFull && found.reference === found.before) {
+      reading = readBatch(source, { ...found, parked: before.parked }, batch);
+      reading.catch(() => undefined);
+    }
+    return prepare(found, before, { zone, rules });
+  };
 
   const forget = (): void => {
     known = undefined;
+    reading = undefined;
     ahead = undefined;
     seals = undefined;
     slots.clear();
@@ -60,14 +77,10 @@ export function projection(options: ProjectionOptions): Projection {
   const step = async (): Promise<StepOutcome> => {
     known ??= await resume(pool, ledger);
     const from = known.position;
-    const prepared = await (ahead ?? prepare(source, known, batch));
+    const prepared = await (ahead ?? next(known));
     ahead = undefined;
     if (prepared === undefined) return { outcome: "at-head", at: from };
 
-    // A calendar change may park cases while it is written, so nothing is read ahead of it. A failure of reading ahead
-    // is met again, and reported, by the step that needs it.
-    if (prepared.calendarBefore === undefined) ahead = prepare(source, prepared.known, batch);
-    ahead?.catch(() => undefined);
     const client = await pool.connect();
     try {
       await client.query(BEGIN);
@@ -81,7 +94,11 @@ export function projection(options: ProjectionOptions): Projection {
         await rederiveAll(client, ledger, prepared, prepared.calendarBefore);
       }
       seals ??= await Seals.resume(client, ledger, zone, sealEvery);
-      await writeChange(client, ledger, prepared.change, slots, seals);
+      const writing = writeChange(client, ledger, prepared.change, slots, seals);
+      // A failure of reading ahead is met again, and reported, by the step that needs it.
+      if (prepared.calendarBefore === undefined) ahead = next(prepared.known);
+      ahead?.catch(() => undefined);
+      await writing;
       await writeReferenceSteps(client, ledger, prepared.referenceSteps);
       await seals.seal(client, prepared.known.position, slots);
       await client.query("commit");
@@ -221,10 +238,10 @@ async function rederiveAll(
       { kind: "record", subject },
     ]);
     const factsOf = new Map<string, CaseFact[]>();
-    for (const event of await readCases(client, ledger, wanted, known.position)) {
-      const key = caseKey(event.kind, event.subject);
+    for (const fact of await readHistories(client, ledger, wanted, known.position)) {
+      const key = caseKey(fact.kind, fact.subject);
       const facts = factsOf.get(key) ?? [];
-      facts.push(toFact(event));
+      facts.push(fact);
       factsOf.set(key, facts);
     }
     for (const { kind, subject } of chunk) {

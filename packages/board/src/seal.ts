@@ -1,5 +1,6 @@
 import { clockKinds, type Day, formatInstant, type Instant, type Zone } from "@anshi/domain";
 import type { LedgerId, Queryable } from "@anshi/ledger";
+import type { ClientBase } from "pg";
 import { type Anchor, type LastAnchor, lastAnchor, lateClass } from "./anchor.js";
 import type { Turn } from "./change.js";
 import { type Counter, counters, differFrom, type Mark, marksOf, seriesOf } from "./mark.js";
@@ -70,7 +71,7 @@ export class Seals {
   }
 
   /** Sets an anchor wherever enough has changed, and at `upto` when a local day has passed since the last. */
-  async seal(db: Queryable, upto: bigint, slots: Slots): Promise<void> {
+  async seal(db: ClientBase, upto: bigint, slots: Slots): Promise<void> {
     const { pending, zone, every } = this;
     while (pending.length >= every) {
       let end = every;
@@ -85,7 +86,7 @@ export class Seals {
   }
 
   private async anchor(
-    db: Queryable,
+    db: ClientBase,
     upto: bigint,
     changes: readonly Pending[],
     slots: Slots,

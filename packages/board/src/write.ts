@@ -1,6 +1,7 @@
 import { formatDay, formatInstant } from "@anshi/domain";
-import type { LedgerId, Queryable } from "@anshi/ledger";
-import { binaryArray, type Element } from "./binary-array.js";
+import { type BinaryField, BinaryRows, copyInto, type LedgerId, type Queryable } from "@anshi/ledger";
+import type { ClientBase } from "pg";
+import { bigints, texts } from "./binary-array.js";
 import type { BoardChange, Closed, Turn } from "./change.js";
 import { type ClockKeys, closeLive, openLive } from "./live.js";
 import type { Seals } from "./seal.js";
@@ -9,7 +10,7 @@ import type { Standing, Version } from "./version.js";
 
 /** Writes a change within the caller's transaction. `slots` is completed with the slots it needs. */
 export async function writeChange(
-  db: Queryable,
+  db: ClientBase,
   ledger: LedgerId,
   change: BoardChange,
   slots: Slots,
@@ -39,14 +40,8 @@ export async function writeChange(
 
 function keysOf(closed: readonly Closed[]): ClockKeys {
   return [
-    binaryArray(
-      "bigint",
-      closed.map(({ version }) => version.startedBy),
-    ),
-    binaryArray(
-      "text",
-      closed.map(({ version }) => version.kind),
-    ),
+    bigints(closed.map(({ version }) => version.startedBy)),
+    texts(closed.map(({ version }) => version.kind)),
   ];
 }
 
@@ -69,25 +64,19 @@ async function closeVersions(
                     and own.known_to is null
                   order by own.known_from desc limit 1) as found) as standing
        where clock.ctid = standing.row`,
-    values: [
-      ledger,
-      ...keys,
-      binaryArray(
-        "bigint",
-        closed.map(({ knownTo }) => knownTo),
-      ),
-    ],
+    values: [ledger, ...keys, bigints(closed.map(({ knownTo }) => knownTo))],
   });
 }
 
 /** A column of a new row and where its value comes from. */
 interface Column {
   readonly name: string;
-  readonly type: Element;
+  readonly type: BinaryField;
   readonly value: (turn: Turn, row: Row) => unknown;
 }
 
 interface Row {
+  readonly ledger: LedgerId;
   /** The version, or the one that went. */
   readonly shown: Version;
   readonly slot: number;
@@ -112,6 +101,7 @@ const wasOf =
     before === null ? null : pick(before.standing);
 
 const columns: readonly Column[] = [
+  { name: "ledger", type: "text", value: (_turn, { ledger }) => ledger },
   { name: "started_by", type: "bigint", value: (_turn, { shown }) => shown.startedBy },
   { name: "kind", type: "text", value: (_turn, { shown }) => shown.kind },
   { name: "known_from", type: "bigint", value: ({ knownFrom }) => knownFrom },
@@ -140,7 +130,7 @@ const columns: readonly Column[] = [
     value: clockOf(({ suspendedSince }) => suspendedSince),
   },
   { name: "unclassified", type: "boolean", value: (_turn, { shown }) => isUnclassified(shown.standing.slot) },
-  { name: "due_steps", type: "text", value: (_turn, { dueSteps }) => dueSteps },
+  { name: "due_steps", type: "jsonb", value: (_turn, { dueSteps }) => dueSteps },
   { name: "start_at", type: "instant", value: standingOf(({ startAt }) => startAt) },
   { name: "start_day", type: "day", value: standingOf(({ startDay }) => startDay) },
   { name: "miss_at", type: "instant", value: standingOf(({ missAt }) => missAt) },
@@ -162,48 +152,46 @@ const columns: readonly Column[] = [
   { name: "was_success", type: "boolean", value: wasOf(({ success }) => success) },
   { name: "was_score", type: "integer", value: wasOf(({ score }) => score) },
   { name: "differs_at", type: "instant", value: (_turn, { differsAt }) => differsAt },
-  { name: "late_class", type: "integer", value: (_turn, { lateClass }) => lateClass },
+  { name: "late_class", type: "smallint", value: (_turn, { lateClass }) => lateClass },
 ];
 
-const sqlTypes = { instant: "timestamptz", day: "date" } as const;
-const sqlType = (type: Element): string => (type === "instant" || type === "day" ? sqlTypes[type] : type);
-
-const openSql = `
-  insert into clock (ledger, ${columns.map(({ name }) => name).join(", ")})
-  select $1, ${columns.map(({ name }) => (name === "due_steps" ? "due_steps::jsonb" : name)).join(", ")}
-    from unnest(${columns.map(({ type }, index) => `$${index + 2}::${sqlType(type)}[]`).join(", ")})
-      as turn (${columns.map(({ name }) => name).join(", ")})`;
+const target = `clock (${columns.map(({ name }) => name).join(", ")})`;
 
 async function openVersions(
-  db: Queryable,
+  db: ClientBase,
   ledger: LedgerId,
   turns: readonly Turn[],
   slots: Slots,
   seals: Seals,
 ): Promise<void> {
-  const rows = turns.map((turn) => rowOf(turn, slots, seals));
-  await db.query({
-    name: "board open",
-    text: openSql,
-    values: [
-      ledger,
-      ...columns.map(({ type, value }) =>
-        binaryArray(
-          type,
-          turns.map((turn, index) => value(turn, rows[index] as Row)),
-        ),
-      ),
-    ],
-  });
+  await copyInto(
+    db,
+    target,
+    encoded(turns, (turn) => rowOf(turn, ledger, slots, seals)),
+  );
 }
 
-function rowOf(turn: Turn, slots: Slots, seals: Seals): Row {
+const ROWS_A_CHUNK = 500;
+
+function* encoded(turns: readonly Turn[], rowOf: (turn: Turn) => Row): Iterable<Buffer> {
+  const rows = new BinaryRows();
+  for (const [nth, turn] of turns.entries()) {
+    const row = rowOf(turn);
+    rows.begin(columns.length);
+    for (const { type, value } of columns) rows.put(type, value(turn, row));
+    if (nth % ROWS_A_CHUNK === ROWS_A_CHUNK - 1) yield rows.take();
+  }
+  yield rows.take();
+}
+
+function rowOf(turn: Turn, ledger: LedgerId, slots: Slots, seals: Seals): Row {
   const shown = turn.version ?? turn.before;
   if (shown === null) throw new Error("a turn has a version or one before it");
   const { differsAt, lateClass } = seals.follow(turn, slots);
   const idOf = (standing: Standing): number => slots.of(standing.slot)?.id ?? 0;
   const { missAt, missDay } = shown.standing;
   return {
+    ledger,
     shown,
     slot: idOf(shown.standing),
     wasSlot: turn.before === null ? null : idOf(turn.before.standing),

@@ -8,6 +8,7 @@ export {
 } from "./append.js";
 export { appendOwn, type OwnOutcome } from "./append-own.js";
 export { type Batch, chainHash, readBatches } from "./batch.js";
+
 export {
   appendConsumed,
   type ConsumedMessage,
@@ -18,6 +19,8 @@ export {
   consumedOffsets,
   forgetConsumed,
 } from "./consumed.js";
+
+export * from "./copy/index.js";
 export { countEvents } from "./count-events.js";
 export { countRejections, type RejectionCounts } from "./count-rejections.js";
 export { LedgerUnavailable, UnfitDatabase } from "./errors.js";

@@ -1,9 +1,9 @@
 import type { ClientBase } from "pg";
 import { chainHash } from "../batch.js";
+import { copyRows } from "../copy/copy-rows.js";
+import { bigintField, hexField, microsField } from "../copy/fields.js";
 import type { LedgerId, Position } from "../ledger-id.js";
 import type { Hash } from "../merkle/index.js";
-import { copyRows } from "./copy-rows.js";
-import { bigintField, hexField, microsField } from "./fields.js";
 import type { FindingCode } from "./finding.js";
 import type { Cut, Span } from "./span.js";
 

@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import type { ClientBase } from "pg";
 import { columnTypes } from "../column-types.js";
+import { copyRows } from "../copy/copy-rows.js";
+import { bigintField } from "../copy/fields.js";
 import type { LedgerId, Position } from "../ledger-id.js";
-import { copyRows } from "./copy-rows.js";
-import { bigintField } from "./fields.js";
 import type { Finding } from "./finding.js";
 import { type KeyPrint, KeyPrints } from "./key-prints.js";
 

@@ -1,8 +1,9 @@
 import type { ClientBase } from "pg";
+import { copyRows } from "../copy/copy-rows.js";
+import { bigintField, microsField } from "../copy/fields.js";
 import { emptyRoot, leafHashAt } from "../merkle/index.js";
 import { spanBatches, type Tell } from "./batch-check.js";
 import { ChainCheck } from "./chain-check.js";
-import { copyRows } from "./copy-rows.js";
 import {
   CONTENT_HASH,
   eventFaults,
@@ -11,7 +12,6 @@ import {
   POSITION,
   RECORDED_AT,
 } from "./event-check.js";
-import { bigintField, microsField } from "./fields.js";
 import type { Finding } from "./finding.js";
 import { KeyPrints } from "./key-prints.js";
 import { Leaves } from "./leaves.js";

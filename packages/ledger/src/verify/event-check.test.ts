@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { canonical, formatInstant } from "@anshi/domain";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CopiedRow } from "./copy-rows.js";
+import type { CopiedRow } from "../copy/copy-rows.js";
 import { eventFaults } from "./event-check.js";
 
 interface Columns {

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import type { CopiedRow } from "./copy-rows.js";
-import { bytesField, microsField, sliceField } from "./fields.js";
+import type { CopiedRow } from "../copy/copy-rows.js";
+import { bytesField, microsField, sliceField } from "../copy/fields.js";
 import type { FindingCode } from "./finding.js";
 import { readInstant } from "./read-instant.js";
 

@@ -1,7 +1,5 @@
 export type { Trust } from "./check-seals.js";
 export { connect, type DatabaseAccess } from "./connect.js";
-export { type CopiedRow, copyRows } from "./copy-rows.js";
-export { bigintField, microsField, textField } from "./fields.js";
 export type { Finding, FindingCode } from "./finding.js";
 export {
   type FurtherCheck,
