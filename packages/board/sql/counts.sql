@@ -72,6 +72,8 @@ begin atomic
            -- One that ends before it begins holds no day.
            greatest(coalesce(w.to_day - date 'epoch', 2147483647), w.from_day - date 'epoch' - 1) as upto
       from unnest($8, $9) with ordinality as w (from_day, to_day, nth)
+  ), bound as materialized (
+    select array_agg(distinct b.day order by b.day) as days from asked as a cross join unnest(array[a.after, a.upto]) as b (day)
   ), wanted as materialized (
     select k.clock as kind, k.clock_order as nth_kind,
            case when bool_or(m.formula = 'disposal') then 'received' else $6 end as cohort,
@@ -131,21 +133,6 @@ begin atomic
            and n.block <= since.block and r.day < 2147483647
          order by n.block desc limit 1) as days on true
      where since.block > 0
-  ), prefix as materialized (
-    select v.nth_kind, v.axis, v.day, c.member,
-           sum(held(v.groups, v.eights, v.days, at.first))::integer as c1,
-           sum(held(v.groups, v.eights, v.days, at.first + 1))::integer as c2,
-           sum(case when v.axis in (0, 2) then held(v.groups, v.eights, v.days, at.first + 2) end)::integer as c3,
-           sum(case when v.axis in (0, 2) then held(v.groups, v.eights, v.days, at.first + 3) end)::integer as c4,
-           sum(case when v.axis in (0, 2)
-                    then held(v.groups, v.eights, v.days, at.first + case when v.axis = 0 and since.is_far then 6 else 4 end)
-               end)::integer as c5,
-           sum(case when v.axis = 0 then held(v.groups, v.eights, v.days, at.first + 5) end)::integer as c6
-      from vector as v
-      join counted as c using (nth_kind)
-      cross join since
-      cross join lateral (select c.place * case v.axis when 0 then 7 when 2 then 5 else 2 end + 1 as first) as at
-     group by v.nth_kind, v.axis, v.day, c.member
   ), late as materialized (
     select l.class, since.upto as after, l.upto from since cross join unnest(since.late_classes, since.late_uptos) as l (class, upto)
   ), changed as materialized (
@@ -156,7 +143,7 @@ begin atomic
       from clock as c
      where c.ledger = $1 and c.known_from > (select since.anchor_upto from since)
        and c.known_from <= (select since.upto from since) and c.differs_at <= $2
-       and (c.slot in (select counted.slot from counted) or c.was_slot in (select counted.slot from counted))
+       and ($10 is null or c.slot in (select counted.slot from counted) or c.was_slot in (select counted.slot from counted))
     union all
     select c.kind, c.slot, c.outcome, c.start_at, c.start_day, c.miss_at, c.miss_day, c.provisional, c.close_at, c.close_day, c.success,
            c.score, c.was_slot, c.was_outcome, c.was_start_at, c.was_start_day, c.was_miss_at, c.was_miss_day, c.was_provisional,
@@ -165,13 +152,16 @@ begin atomic
         select * from clock as each
          where each.ledger = $1 and each.late_class = late.class and each.late_class > 0
            and each.known_from > late.after and each.known_from <= late.upto and each.differs_at <= $2
-           and (each.slot in (select counted.slot from counted) or each.was_slot in (select counted.slot from counted))) as c
-  ), turn as materialized (
+           and ($10 is null or each.slot in (select counted.slot from counted)
+                or each.was_slot in (select counted.slot from counted))) as c
+  ), turn as (
     -- What each change since the anchor adds, and what the version before it takes away.
-    select t.sign, t.slot, t.start_day, t.miss_day, t.close_day, t.provisional, t.success, t.score,
-           t.kind = 'rating' as rating, t.close_at is null or t.close_at > $2 as lasting,
-           coalesce(t.miss_at <= $2, false) as missed, closed and t.outcome = 'kept' as kept, closed and t.outcome = 'late' as late,
-           closed and t.outcome = 'void' as void, closed
+    select t.sign, t.slot, t.start_day, t.miss_day, t.close_day, t.sign * (t.kind <> 'rating')::integer as started,
+           t.sign * (closed and t.outcome = 'kept')::integer as kept, t.sign * (closed and t.outcome = 'late')::integer as late,
+           t.sign * missed::integer as missed, t.sign * (closed and t.outcome = 'void')::integer as void,
+           t.sign * (t.provisional and not (missed or closed and t.outcome in ('kept', 'void')))::integer as provisional,
+           t.sign * (closed and t.success)::integer as succeeded, t.sign * (closed and not t.success)::integer as failed,
+           t.sign * lasts::integer as ratings, t.sign * case when lasts then t.score end as scores
       from (select 1 as sign, c.kind, c.slot, c.outcome, c.start_at, c.start_day, c.miss_at, c.miss_day, c.provisional,
                    c.close_at, c.close_day, c.success, c.score
               from changed as c
@@ -181,26 +171,13 @@ begin atomic
                    c.was_provisional, c.was_close_at, c.was_close_day, c.was_success, c.was_score
               from changed as c
              where c.was_slot is not null) as t
-     cross join lateral (select coalesce(t.kind <> 'rating' and t.close_at <= $2, false) as closed) as is_
+     cross join lateral (
+       select coalesce(t.kind <> 'rating' and t.close_at <= $2, false) as closed, coalesce(t.miss_at <= $2, false) as missed,
+              t.kind = 'rating' and (t.close_at is null or t.close_at > $2) as lasts) as is_
      where t.start_at <= $2
-  ), mark as (
-    select t.slot, 0 as axis, t.start_day as day, t.sign as c1, t.sign * t.kept::integer as c2, t.sign * t.late::integer as c3,
-           t.sign * t.void::integer as c4, t.sign * t.missed::integer as c5,
-           t.sign * (t.provisional and not (t.missed or t.kept or t.void))::integer as c6
-      from turn as t where not t.rating
-    union all
-    select t.slot, 1, t.miss_day, t.sign * t.missed::integer, t.sign * t.late::integer, 0, 0, 0, 0
-      from turn as t where t.missed or t.late
-    union all
-    select t.slot, 2, t.close_day, t.sign * t.kept::integer, t.sign * t.late::integer, t.sign * t.void::integer,
-           t.sign * t.success::integer, t.sign * (not t.success)::integer, 0
-      from turn as t where t.closed
-    union all
-    select t.slot, 3, t.start_day, t.sign, t.sign * t.score, 0, 0, 0, 0
-      from turn as t where t.rating and t.lasting
     union all
     -- What time alone made missed since the anchor, or will make missed after T.
-    select own.slot, 0, own.start_day, 0, 0, 0, 0, case when since.is_far then -1 else 1 end, 0
+    select 1, own.slot, own.start_day, null, null, 0, 0, 0, case when since.is_far then -1 else 1 end, 0, 0, 0, 0, 0, 0
       from wanted as w
       cross join since
       cross join lateral (
@@ -211,50 +188,85 @@ begin atomic
          order by c.miss_at) as own
      where w.cohort = 'received'
     union all
-    select c.slot, 0, c.start_day, 0, 0, 0, 0, 0, -1
+    select 1, c.slot, c.start_day, null, null, 0, 0, 0, 0, 0, -1, 0, 0, 0, 0
       from clock as c
      where c.ledger = $1 and c.provisional and c.outcome = 'open'
        and c.miss_at > (select since.anchor_at from since) and c.miss_at <= $2
        and c.known_from <= (select since.anchor_upto from since)
        and (c.known_to is null or c.known_to > (select since.anchor_upto from since))
     union all
-    select c.slot, 1, c.miss_day, 1, 0, 0, 0, 0, 0
+    -- What is sealed by its miss is sealed to the day before T's.
+    select 1, c.slot, null, c.miss_day, null, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0
       from clock as c
      where c.ledger = $1 and c.own_day and c.miss_day = $3 and c.miss_at <= $2 and c.outcome <> 'gone'
        and c.known_from <= (select since.anchor_upto from since)
        and (c.known_to is null or c.known_to > (select since.anchor_upto from since))
   ), moved as materialized (
-    select c.nth_kind, c.member, m.axis, m.day - date 'epoch' as day, sum(m.c1)::integer as c1, sum(m.c2)::integer as c2,
-           sum(m.c3)::integer as c3, sum(m.c4)::integer as c4, sum(m.c5)::integer as c5, sum(m.c6)::integer as c6
-      from mark as m join counted as c using (slot)
-     group by c.nth_kind, c.member, m.axis, m.day
+    -- By the windows' bounds that the days lie behind, which is all that is asked of them.
+    select t.slot, at.start, at.miss, at.stop, sum(t.started)::integer as started, sum(t.kept)::integer as kept, sum(t.late)::integer as late,
+           sum(t.missed)::integer as missed, sum(t.void)::integer as void, sum(t.provisional)::integer as provisional,
+           sum(t.succeeded)::integer as succeeded, sum(t.failed)::integer as failed, sum(t.ratings)::integer as ratings,
+           sum(t.scores)::integer as scores
+      from turn as t
+      cross join bound
+      cross join lateral (
+        select width_bucket(t.start_day - date 'epoch' - 1, bound.days) as start, width_bucket(t.miss_day - date 'epoch' - 1, bound.days) as miss,
+               width_bucket(t.close_day - date 'epoch' - 1, bound.days) as stop) as at
+     group by t.slot, at.start, at.miss, at.stop
   ), cell as (
-    select r.nth, p.member, r.role, r.sign * p.c1 as c1, r.sign * p.c2 as c2, r.sign * p.c3 as c3, r.sign * p.c4 as c4,
-           r.sign * p.c5 as c5, r.sign * p.c6 as c6
-      from reading as r join prefix as p using (nth_kind, axis, day)
+    -- Of what is sealed the counters' order is that of src/mark.ts.
+    select r.nth, c.member,
+           r.sign * case r.role when 1 then n.c2 when 4 then n.c1 when 5 then n.c1 end as kept,
+           r.sign * case r.role when 1 then n.c3 when 3 then n.c2 when 5 then n.c2 end as late,
+           r.sign * case r.role when 1 then n.missed - n.c3 when 2 then n.c1 when 3 then -n.c2 end as overdue,
+           r.sign * case r.role when 1 then n.c1 - n.c2 - n.c4 - n.missed when 8 then n.c1 when 9 then -n.c1 when 10 then -n.c1 - n.c3 end
+             as pending,
+           r.sign * case r.role when 1 then n.c4 when 4 then n.c3 when 5 then n.c3 end as void,
+           r.sign * case r.role when 1 then n.c6 when 8 then n.c6 end as provisional,
+           r.sign * case when r.role in (4, 5, 6) then n.c4 end as succeeded,
+           r.sign * case when r.role in (4, 5, 6) then n.c5 end as failed,
+           r.sign * case when r.role = 7 then n.c1 end as ratings, r.sign * case when r.role = 7 then n.c2 end as scores,
+           case when r.role = 8 then n.c1 end as started
+      from reading as r
+      join vector as v using (nth_kind, axis, day)
+      join counted as c using (nth_kind)
+      cross join since
+      cross join lateral (select c.place * case r.axis when 0 then 7 when 2 then 5 else 2 end + 1 as first) as at
+      cross join lateral (
+        select held(v.groups, v.eights, v.days, at.first) as c1, held(v.groups, v.eights, v.days, at.first + 1) as c2,
+               held(v.groups, v.eights, v.days, at.first + 2) as c3, held(v.groups, v.eights, v.days, at.first + 3) as c4,
+               held(v.groups, v.eights, v.days, at.first + 4) as c5, held(v.groups, v.eights, v.days, at.first + 5) as c6,
+               held(v.groups, v.eights, v.days, at.first + case when since.is_far then 6 else 4 end) as missed) as n
     union all
-    select a.nth, m.member, r.role, m.c1, m.c2, m.c3, m.c4, m.c5, m.c6
+    select a.nth, c.member,
+           case c.cohort when 'received' then case when in_.start then m.kept end else case when in_.stop then m.kept end end,
+           case c.cohort when 'received' then case when in_.start then m.late end
+                         when 'closed' then case when in_.stop then m.late end else case when in_.miss then m.late end end,
+           case c.cohort when 'received' then case when in_.start then m.missed - m.late end
+                         when 'settled' then case when in_.miss then m.missed - m.late end end,
+           case when c.cohort = 'received' and in_.start then m.started - m.kept - m.void - m.missed end,
+           case c.cohort when 'received' then case when in_.start then m.void end else case when in_.stop then m.void end end,
+           case when c.cohort = 'received' and in_.start then m.provisional end,
+           case when in_.stop and (c.cohort <> 'received' or c.succeeds) then m.succeeded end,
+           case when in_.stop and (c.cohort <> 'received' or c.succeeds) then m.failed end,
+           case when in_.start and c.rated then m.ratings end, case when in_.start and c.rated then m.scores end, null
       from moved as m
-      join role as r using (nth_kind, axis)
-      join asked as a on m.day > a.after and m.day <= a.upto
-     where not r.ever
+      join counted as c using (slot)
+      cross join (select a.nth, width_bucket(a.after, bound.days) as first, width_bucket(a.upto, bound.days) as last from asked as a, bound) as a
+      cross join lateral (
+        select m.start >= a.first and m.start < a.last as start, m.miss >= a.first and m.miss < a.last as miss,
+               m.stop >= a.first and m.stop < a.last as stop) as in_
+     where in_.start or in_.miss or in_.stop
     union all
-    select 0, m.member, r.role, m.c1, m.c2, m.c3, m.c4, m.c5, m.c6
-      from moved as m join role as r using (nth_kind, axis)
-     where r.ever
+    -- What is open at T is so whatever the window.
+    select 0, c.member, null, null, null, m.started - m.missed - m.kept - m.void, null, m.provisional, null, null, null, null, m.started
+      from moved as m
+      join counted as c using (slot)
+     where c.cohort = 'settled'
   ), summed as materialized (
-    -- domain.md, 3: the counters' order is that of src/mark.ts.
-    select c.nth, c.member,
-           sum(case c.role when 1 then c2 when 4 then c1 when 5 then c1 end) as kept,
-           sum(case c.role when 1 then c3 when 3 then c2 when 5 then c2 end) as late,
-           sum(case c.role when 1 then c5 - c3 when 2 then c1 when 3 then -c2 end) as overdue,
-           sum(case c.role when 1 then c1 - c2 - c4 - c5 when 8 then c1 when 9 then -c1 when 10 then -c1 - c3 end) as pending,
-           sum(case c.role when 1 then c4 when 4 then c3 when 5 then c3 end) as void,
-           sum(case c.role when 1 then c6 when 8 then c6 end) as provisional,
-           sum(case c.role when 4 then c4 when 5 then c4 when 6 then c4 end) as succeeded,
-           sum(case c.role when 4 then c5 when 5 then c5 when 6 then c5 end) as failed,
-           sum(case c.role when 7 then c1 end) as ratings, sum(case c.role when 7 then c2 end) as scores,
-           sum(case c.role when 8 then c1 end) as started
+    select c.nth, c.member, sum(c.kept) as kept, sum(c.late) as late, sum(c.overdue) as overdue, sum(c.pending) as pending,
+           sum(c.void) as void, sum(c.provisional) as provisional, sum(c.succeeded) as succeeded, sum(c.failed) as failed,
+           sum(c.ratings) as ratings, sum(c.scores) as scores, sum(c.started) as started
       from cell as c
      group by c.nth, c.member
   )

@@ -30,7 +30,12 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
 
 /** Runs `work` in one repeatable-read transaction that only reads: all it sees is of one moment. */
 export async function atOneMoment<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  return transaction(pool, "begin transaction isolation level repeatable read read only", work);
+  return new Promise((resolve, reject) => {
+    // Nothing hangs on the end of what only reads, so nobody waits for it.
+    transaction(pool, "begin transaction isolation level repeatable read read only", async (client) => {
+      resolve(await work(client));
+    }).catch(reject);
+  });
 }
 
 async function transaction<T>(
