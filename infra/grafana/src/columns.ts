@@ -17,7 +17,7 @@ export const figureColumns: Readonly<Record<string, Field>> = {
   overdue: { title: "超期未结 overdue" },
   late: { title: "逾期办结 late" },
   unclassified: { title: "未分类 unclassified" },
-  parked: { title: "搁置 parked" },
+  parked: { title: "无法计算 parked" },
 };
 
 /** The same of a table of PromQL, whose columns are called `Value #refId`. */

@@ -1,6 +1,6 @@
 import type { BoardRow } from "@anshi/board";
 import { measures } from "@anshi/domain";
-import { cohortName } from "@anshi/terms";
+import { cohortName, termIn } from "@anshi/terms";
 import type { DerivedFigure } from "./derive-figure.js";
 import type { LocalTime } from "./local-time.js";
 import { escaped, table } from "./sheet-html.js";
@@ -19,7 +19,7 @@ export function figureSection(derived: DerivedFigure, local: LocalTime): string 
     ["在办 Pending", (row) => String(row.pending)],
     ["不计 Void", (row) => String(row.void)],
     ["未分类 Unclassified", (row) => String(row.unclassified)],
-    ["无法计算 Parked", (row) => String(row.parked)],
+    [`${termIn("parked", "zh")} Parked`, (row) => String(row.parked)],
   ];
   return `<h2>${escaped(`${published.measure} ${title}`)} · ${escaped(published.unitName ?? published.unit)}</h2>
 ${table(

@@ -1,4 +1,5 @@
 import type { Language } from "./language.js";
+import { termIn } from "./term.js";
 
 const causes: Readonly<Record<string, string>> = {
   new: "新发生",
@@ -9,7 +10,7 @@ const causes: Readonly<Record<string, string>> = {
   calendar: "日历",
   unit: "单位",
   comparator: "全国数值",
-  parked: "无法计算",
+  parked: termIn("parked", "zh"),
 };
 
 const integers: Readonly<Record<string, string>> = {
@@ -22,7 +23,7 @@ const integers: Readonly<Record<string, string>> = {
   numerator: "分子",
   unclassified: "未分类",
   provisional: "暂定",
-  parked: "无法计算",
+  parked: termIn("parked", "zh"),
 };
 
 /** Why an event made a figure another than it was (`cause` of `GET /v1/diff`). */

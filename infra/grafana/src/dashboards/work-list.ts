@@ -125,9 +125,9 @@ export const workList = dashboard({
         ),
         list(
           14,
-          "搁置 Parked",
+          "无法计算 Parked",
           "无法评定的案件：不计入任何数字，须人工处理（全账本，不分单位）。 Cases that could not be assessed and count in no figure; of the whole ledger.",
-          "没有搁置案件 nothing is parked",
+          "没有无法计算的案件 nothing is parked",
           `select subject, kind, since, reason
   from board.parked(${ledger}, row_limit => 500)`,
         ),

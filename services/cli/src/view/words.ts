@@ -1,4 +1,4 @@
-import type { Language } from "@anshi/terms";
+import { type Language, termIn } from "@anshi/terms";
 
 const board = {
   zh: {
@@ -26,7 +26,7 @@ const board = {
     cohort: "口径",
     ruleSet: "规则",
     calendar: "日历",
-    parked: (n: number) => `另有 ${n} 个案件无法计算，已单列。`,
+    parked: (n: number) => `另有 ${n} 个案件${termIn("parked", "zh")}，已单列。`,
     provisional: (n: number) => `${n} 个时限涉及尚未公布的放假安排，为暂定。`,
     points: "分",
   },

@@ -1,3 +1,4 @@
+import { termIn } from "@anshi/terms";
 import { defineWords } from "../language/language.js";
 
 /** The texts of the board. */
@@ -41,7 +42,7 @@ export const boardWords = defineWords(
     counted: "计入",
     unclassified: "未分类",
     provisional: "暂定",
-    parked: "无法计算",
+    parked: termIn("parked", "zh"),
     points: "分",
     sinceYesterday: (by: string) => `较昨日 ${by}`,
     unchanged: "较昨日持平",

@@ -1,3 +1,4 @@
+import { termIn } from "@anshi/terms";
 import { defineWords } from "../language/language.js";
 
 /** The texts of the lists. */
@@ -14,7 +15,7 @@ export const listWords = defineWords(
       suspended: "长期中止",
       unclassified: "未分类",
       unregistered: "未登记单位",
-      parked: "无法计算",
+      parked: termIn("parked", "zh"),
     },
     measure: "指标",
     clock: "时限",

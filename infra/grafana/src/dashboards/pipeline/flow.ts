@@ -88,7 +88,7 @@ export const flow: Section = {
     }),
     stat({
       id: 9,
-      title: "搁置案件 Parked cases",
+      title: "无法计算的案件 Parked cases",
       description:
         "无法评定、不计入任何数字的案件。 Cases that could not be assessed: they count in no figure.",
       width: 24,

@@ -126,7 +126,7 @@ export const machines: Section = {
       id: 87,
       title: "看板状态 Board standing",
       description:
-        "每个账本的看板：版本、建成时间、规则集、封存点、搁置与暂定数。 The board of each ledger: version, when built, rule set, anchors, parked and provisional.",
+        "每个账本的看板：版本、建成时间、规则集、锚点、无法计算与暂定数。 The board of each ledger: version, when built, rule set, anchors, parked and provisional.",
       width: 24,
       height: 6,
       targets: [
@@ -148,8 +148,8 @@ export const machines: Section = {
         version: { title: "版本 version" },
         built_at: { title: "建成 built", unit: "dateTimeAsIso" },
         rebuilding: { title: "重建 rebuilding", words: faultNumbers("重建中 rebuilding", "否 no") },
-        anchors: { title: "封存点 anchors" },
-        parked: { title: "搁置 parked" },
+        anchors: { title: "锚点 anchors" },
+        parked: { title: "无法计算 parked" },
         provisional_open: { title: "暂定 provisional" },
       },
     }),
