@@ -89,6 +89,10 @@ describe("what the README shows", { timeout: 60_000 }, () => {
       ["--by", "occurred"],
     ])
       expect((await run("replay", "--data-dir", directory, "--quiet", ...wrong)).code).toBe(2);
+    for (const command of ["board", "lists", "units", "calendar", "publications", "seals", "rejected list"]) {
+      const asked = await run(...command.split(" "), "--ledger", "nowhere");
+      expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining("nowhere holds no event")]);
+    }
     const rules = join(directory, "rules.json");
     writeFileSync(rules, (await run("rules")).stdout.replaceAll('"days": 7,', '"days": 1,'));
     const tried = await run("replay", "--data-dir", directory, "--quiet", "--rules", rules);

@@ -9,6 +9,8 @@ export interface Config {
   /** `undefined` while a variable without a default is unset. */
   readonly optional: (name: VariableName) => string | undefined;
   readonly integer: (name: VariableName) => number;
+  /** Ledgers that are named, whether they hold anything yet or not: the default one first. */
+  readonly ledgers: readonly string[];
   /** Time zone of a ledger. */
   readonly zoneNameOf: (ledger: string) => string;
   readonly describe: () => readonly DescribedVariable[];
@@ -64,6 +66,7 @@ export function loadConfig(env: Environment): Config {
     text,
     optional: (name) => values.get(name),
     integer: (name) => Number(text(name)),
+    ledgers: [...new Set([text("ANSHI_LEDGER"), ...zones.keys()])],
     zoneNameOf: (ledger) => zones.get(ledger) ?? text("ANSHI_TIME_ZONE"),
     describe: () => variables.map((variable) => describe(variable, origins, values)),
     unknown: Object.keys(env).filter(

@@ -1,6 +1,7 @@
 import { diff } from "@anshi/board";
 import { formatInstant } from "@anshi/domain";
 import { askNames, askOf } from "./board-route.js";
+import { ledgerAsked } from "./ledger-asked.js";
 import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 import { atOneMoment, positionOf, type Reading, zoneOf } from "./reading.js";
@@ -9,9 +10,9 @@ import { atOneMoment, positionOf, type Reading, zoneOf } from "./reading.js";
 export async function getDiff(reading: Reading, query: Readonly<Record<string, unknown>>): Promise<object> {
   const parameters = new Parameters(query).only("ledger", "asOf", "knownAt", "and", "events", ...askNames);
   const ask = askOf(parameters);
-  const ledger = parameters.ledger(reading.defaultLedger);
   const events = parameters.integer("events", 1, 10_000) ?? 100;
   return atOneMoment(reading.pool, async (client) => {
+    const ledger = await ledgerAsked(client, reading, parameters);
     if (parameters.knownAt("knownAt") === undefined)
       throw new Problem(
         400,

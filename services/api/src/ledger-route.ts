@@ -1,6 +1,7 @@
 import { formatInstant } from "@anshi/domain";
-import { head, type LedgerId, lastSeal, ledgerId, readEvents } from "@anshi/ledger";
+import { head, type LedgerId, lastSeal, ledgerId, type Queryable, readEvents } from "@anshi/ledger";
 import { sealBody } from "./audit/seal-body.js";
+import { isKnown } from "./ledger-asked.js";
 import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 import { atOneMoment, type Reading } from "./reading.js";
@@ -48,4 +49,15 @@ export function ledgerNamed(ledger: string): LedgerId {
   const own = ledgerId(ledger);
   if (own === undefined) throw new Problem(404, "not-found", "there is no ledger of this name");
   return own;
+}
+
+/**
+ * The ledger an address names, to be told of. Throws a Problem (404) for one that holds no event, unless the configuration names it; one
+ * whose events were removed is known by its seals.
+ */
+export async function ledgerAt(db: Queryable, reading: Reading, name: string): Promise<LedgerId> {
+  const ledger = ledgerNamed(name);
+  if (!(await isKnown(db, reading, ledger)) && (await lastSeal(db, ledger)) === undefined)
+    throw new Problem(404, "not-found", `there is no such ledger: ${ledger} holds no event`);
+  return ledger;
 }

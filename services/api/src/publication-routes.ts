@@ -13,6 +13,7 @@ import { formatDay, formatInstant, parsePeriod, periodKinds } from "@anshi/domai
 import type { LedgerId } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
 import { jsonMembers } from "./json-members.js";
+import { ledgerAsked } from "./ledger-asked.js";
 import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 import { atOneMoment, type Reading, zoneOf } from "./reading.js";
@@ -25,12 +26,12 @@ const PATIENCE_MS = 20_000;
 /** `GET /v1/publications`: what was published, the newest first; `kind` of one length of period, `period` its editions. */
 export async function getPublications(reading: Reading, query: Query): Promise<object> {
   const parameters = new Parameters(query).only("ledger", "kind", "period", "limit", "cursor");
-  const ledger = parameters.ledger(reading.defaultLedger);
   const kind = parameters.oneOf("kind", periodKinds);
   const period = parameters.text("period", /^[\dQ-]{4,10}$/u, periodForm);
   const limit = parameters.integer("limit", 1, 1_000) ?? 100;
   const before = parameters.position("cursor");
   return atOneMoment(reading.pool, async (client) => {
+    const ledger = await ledgerAsked(client, reading, parameters);
     const all = (await publications(client, ledger)).filter(
       (each) =>
         (kind === undefined || each.period.kind === kind) &&
@@ -47,8 +48,9 @@ export async function getPublications(reading: Reading, query: Query): Promise<o
 
 /** `GET /v1/publications/{id}`: its figures too; a period's name stands for its last edition. */
 export async function getPublication(reading: Reading, id: string, query: Query): Promise<object> {
-  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger);
+  const parameters = new Parameters(query).only("ledger");
   return atOneMoment(reading.pool, async (client) => {
+    const ledger = await ledgerAsked(client, reading, parameters);
     const publication = await found(client, ledger, id);
     const figures = await figuresOf(client, publication);
     return {
@@ -60,8 +62,9 @@ export async function getPublication(reading: Reading, id: string, query: Query)
 
 /** `GET /v1/publications/{id}/recompute`: every figure as published and as computed again. */
 export async function getRecomputed(reading: Reading, id: string, query: Query): Promise<object> {
-  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger);
+  const parameters = new Parameters(query).only("ledger");
   return atOneMoment(reading.pool, async (client) => {
+    const ledger = await ledgerAsked(client, reading, parameters);
     const publication = await found(client, ledger, id);
     try {
       const figures = await recompute(client, publication);
@@ -90,7 +93,7 @@ export async function postPublication(
   body: unknown,
   query: Query,
 ): Promise<{ readonly status: 200 | 201; readonly body: object }> {
-  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger);
+  const ledger = await ledgerAsked(reading.pool, reading, new Parameters(query).only("ledger"));
   const parameters = new Parameters(jsonMembers(body, '{"period": "2026-10"}')).only(
     "period",
     "cohort",

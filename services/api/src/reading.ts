@@ -2,6 +2,7 @@ import { type BoardQuery, checkpoint } from "@anshi/board";
 import { type RuleSet, type Zone, zone } from "@anshi/domain";
 import { head, type LedgerId, positionAt } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
+import { ledgerAsked } from "./ledger-asked.js";
 import type { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 
@@ -13,6 +14,8 @@ export interface Reading {
   readonly pool: Pool;
   readonly rules: RuleSet;
   readonly defaultLedger: LedgerId;
+  /** Ledgers that are there before their first event: the default one first. */
+  readonly configured: readonly LedgerId[];
   /** Time zone of a ledger. */
   readonly zoneNameOf: (ledger: LedgerId) => string;
   readonly smallSample: number;
@@ -35,7 +38,7 @@ export async function moment(
   reading: Reading,
   parameters: Parameters,
 ): Promise<Pick<BoardQuery, "ledger" | "zone" | "rules" | "asOf"> & { readonly knownAt: bigint }> {
-  const ledger = parameters.ledger(reading.defaultLedger);
+  const ledger = await ledgerAsked(client, reading, parameters);
   const knownAt = await positionOf(client, ledger, parameters, "knownAt");
   return {
     ledger,

@@ -11,6 +11,7 @@ import {
 } from "@anshi/ledger";
 import type { Pool } from "pg";
 import { readDelivery } from "./intake.js";
+import { ledgerAsked } from "./ledger-asked.js";
 import { Parameters } from "./parameters.js";
 import { refusedOf } from "./post-events.js";
 import { Problem } from "./problem.js";
@@ -44,6 +45,9 @@ export async function getRejections(reading: Reading, query: Query): Promise<obj
       ...(after === undefined ? {} : { after }),
       ...(code === undefined ? {} : { code }),
     });
+    // One to which nothing acceptable came yet is told of too.
+    if (items.length === 0 && (await rejections(client, ledger, { limit: 1 })).length === 0)
+      await ledgerAsked(client, reading, parameters);
     return {
       items: items.map(rejectionBody),
       next: items.length < limit ? null : String(items.at(-1)?.number),

@@ -1,3 +1,4 @@
+import { ledgerAsked } from "./ledger-asked.js";
 import { Parameters } from "./parameters.js";
 import { found } from "./publication-routes.js";
 import { atOneMoment, type Reading } from "./reading.js";
@@ -19,12 +20,11 @@ export async function getReport(
   query: Readonly<Record<string, unknown>>,
 ): Promise<FileAnswer> {
   const parameters = new Parameters(query).only("ledger", "format");
-  const ledger = parameters.ledger(reading.defaultLedger);
   const format = parameters.oneOf("format", ["html", "xlsx"]) ?? "html";
   const report = await atOneMoment(reading.pool, async (client) =>
-    readReport(client, await found(client, ledger, id)),
+    readReport(client, await found(client, await ledgerAsked(client, reading, parameters), id)),
   );
-  const name = `${ledger}-${report.publication.id}.${format}`;
+  const name = `${report.publication.ledger}-${report.publication.id}.${format}`;
   return format === "html"
     ? { type: "text/html; charset=utf-8", name, body: reportHtml(report, reading.now()) }
     : {

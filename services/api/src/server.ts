@@ -202,7 +202,7 @@ export function server(deps: ServerDeps): FastifyInstance {
     url: "/v1/ledgers/:ledger/verification",
     onRequest: asks("audit"),
     handler: async (request, reply) => {
-      deps.verifications.open(ledgerOf(request), queryOf(request), reply.raw);
+      await deps.verifications.open(ledgerOf(request), queryOf(request), reply.raw);
       reply.hijack();
     },
   });

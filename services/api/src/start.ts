@@ -64,6 +64,7 @@ export async function startApi(
     pool: reading,
     rules: ruleSet,
     defaultLedger,
+    configured: config.ledgers as readonly LedgerId[],
     zoneNameOf: config.zoneNameOf,
     smallSample: config.integer("ANSHI_SMALL_SAMPLE"),
     now,

@@ -3,6 +3,7 @@ import { type BoardRow, board, checkpoint } from "@anshi/board";
 import type { Instant } from "@anshi/domain";
 import type { LedgerId } from "@anshi/ledger";
 import { askNames, askOf, type BoardAsk, boardBody } from "./board-route.js";
+import { ledgerAsked } from "./ledger-asked.js";
 import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
 import { atOneMoment, type Reading, zoneOf } from "./reading.js";
@@ -81,7 +82,7 @@ export function boardStreams(reading: Reading, onError: (error: unknown) => void
   return {
     open: async (query, lastEventId, response) => {
       const parameters = new Parameters(query).only("ledger", ...askNames);
-      const ledger = parameters.ledger(reading.defaultLedger);
+      const ledger = await ledgerAsked(reading.pool, reading, parameters);
       const ask = askOf(parameters);
       if (subscribers.size + opening >= MOST_SUBSCRIBERS)
         throw new Problem(429, "too-many-requests", `at most ${MOST_SUBSCRIBERS} streams are served`, 10);

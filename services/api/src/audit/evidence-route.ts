@@ -2,6 +2,7 @@ import { caseKinds } from "@anshi/domain";
 import { CannotProve, casePack, figurePack } from "@anshi/evidence";
 import { head, type LedgerId, positionAt } from "@anshi/ledger";
 import type { PoolClient } from "pg";
+import { ledgerAsked } from "../ledger-asked.js";
 import { Parameters } from "../parameters.js";
 import { Problem } from "../problem.js";
 import { atOneMoment, type Reading } from "../reading.js";
@@ -24,7 +25,7 @@ export async function getCaseEvidence(
       `there is no kind of case of this name; known: ${caseKinds.join(", ")}`,
     );
   const parameters = new Parameters(query).only("ledger", "asOf", "knownAt");
-  const ledger = parameters.ledger(reading.defaultLedger);
+  const ledger = await ledgerAsked(reading.pool, reading, parameters);
   const body = await proving(reading, async (client) =>
     casePack(client, {
       ...{ ledger, zone: reading.zoneNameOf(ledger), kind: caseKind, subject },
@@ -42,7 +43,7 @@ export async function getFigureEvidence(
   figure: string,
   query: Query,
 ): Promise<FileAnswer> {
-  const ledger = new Parameters(query).only("ledger").ledger(reading.defaultLedger);
+  const ledger = await ledgerAsked(reading.pool, reading, new Parameters(query).only("ledger"));
   if (!figure.startsWith(id)) throw new Problem(404, "not-found", "this publication has no such figure");
   const body = await proving(reading, (client) => figurePack(client, ledger, figure));
   return { type: "application/zip", name: fileName(`${ledger}-${figure}`), body };

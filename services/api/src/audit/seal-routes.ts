@@ -13,7 +13,7 @@ import {
   UnfitKeyFile,
 } from "@anshi/ledger";
 import { jsonMembers } from "../json-members.js";
-import { ledgerNamed } from "../ledger-route.js";
+import { ledgerAt, ledgerNamed } from "../ledger-route.js";
 import { Parameters } from "../parameters.js";
 import { Problem } from "../problem.js";
 import { atOneMoment } from "../reading.js";
@@ -26,8 +26,8 @@ type Query = Readonly<Record<string, unknown>>;
 export async function getSeals({ reading }: Audit, name: string, query: Query): Promise<object> {
   const parameters = new Parameters(query).only("limit", "cursor");
   const limit = parameters.integer("limit", 1, 1_000) ?? 100;
-  const ledger = ledgerNamed(name);
   return atOneMoment(reading.pool, async (client) => {
+    const ledger = await ledgerAt(client, reading, name);
     const items = await sealsBefore(client, ledger, parameters.position("cursor"), limit);
     return {
       items: items.map((stored) => sealBody(ledger, stored)),

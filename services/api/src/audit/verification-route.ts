@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { availableParallelism } from "node:os";
 import { figuresCheck } from "@anshi/board";
 import { parseSeal, type Seal, type Verification, type VerifyProgress, verify } from "@anshi/ledger";
-import { ledgerNamed } from "../ledger-route.js";
+import { ledgerAt, ledgerNamed } from "../ledger-route.js";
 import { Parameters } from "../parameters.js";
 import { Problem } from "../problem.js";
 import type { Audit } from "./audit.js";
@@ -10,7 +10,11 @@ import type { Audit } from "./audit.js";
 /** Verifications as they get on. */
 export interface Verifications {
   /** Answers a request with `progress` events and one `result`; a request that is closed ends its verification. */
-  readonly open: (name: string, query: Readonly<Record<string, unknown>>, response: ServerResponse) => void;
+  readonly open: (
+    name: string,
+    query: Readonly<Record<string, unknown>>,
+    response: ServerResponse,
+  ) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -23,10 +27,14 @@ export function verifications(audit: Audit, onError: (error: unknown) => void): 
   const stopping = new AbortController();
 
   return {
-    open: (name, query, response) => {
+    open: async (name, query, response) => {
       const parameters = new Parameters(query).only("seal");
       const ledger = ledgerNamed(name);
       const held = heldSeal(parameters, ledger);
+      const closed = new AbortController();
+      response.on("close", () => closed.abort());
+      // Of one whose seal is held it is told what is missing.
+      if (held.length === 0) await ledgerAt(audit.reading.pool, audit.reading, name);
       if (running !== undefined)
         throw new Problem(429, "too-many-requests", "a verification is under way; one runs at a time", 30);
       response.writeHead(200, {
@@ -34,8 +42,6 @@ export function verifications(audit: Audit, onError: (error: unknown) => void): 
         "cache-control": "no-store",
         "x-accel-buffering": "no",
       });
-      const closed = new AbortController();
-      response.on("close", () => closed.abort());
       const tell = progressTeller(response);
       running = verify({
         database: audit.verifying,

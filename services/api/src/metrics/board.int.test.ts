@@ -176,6 +176,7 @@ describe("the board on /metrics", () => {
       pool,
       rules: ruleSet,
       defaultLedger: "3209" as LedgerId,
+      configured: ["3209" as LedgerId],
       zoneNameOf: () => "Asia/Shanghai",
       smallSample: 20,
       now: Date.now,

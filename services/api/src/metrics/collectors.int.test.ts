@@ -38,6 +38,7 @@ const reading = (over: Partial<Reading> = {}): Reading => ({
   pool: reader,
   rules: ruleSet,
   defaultLedger: ledger,
+  configured: [ledger],
   zoneNameOf: () => "Asia/Shanghai",
   smallSample: 20,
   now: () => now,

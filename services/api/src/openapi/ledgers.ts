@@ -9,7 +9,7 @@ const path = { type: "array", items: hash, description: "RFC 9162" };
 export const ledgerPaths = {
   "/v1/ledgers": {
     get: {
-      summary: "The ledgers that hold events, and the default one, with time zone and head",
+      summary: "The ledgers that hold events, and those configured, with time zone and head",
       responses: answers(
         page({
           type: "object",

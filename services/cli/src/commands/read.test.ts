@@ -53,6 +53,16 @@ it("asks for a case by its name, whatever is in it", async () => {
   expect(code).toBe(1);
 });
 
+it("ends with 2 for a ledger that there is not", async () => {
+  const problem = { title: "A parameter cannot be read", detail: "ledger: nope holds no event" };
+  peer.mishap = () => ({ status: 400, body: { ...problem, code: "bad-parameter" } });
+  const { code, out, err } = await runCommand(boardCommand, ["board", "--ledger", "nope"], {
+    ANSHI_URL: peer.url,
+  });
+  expect(err).toContain("ledger: nope holds no event");
+  expect([code, out]).toEqual([2, ""]);
+});
+
 it("says where it looked when nothing answers", async () => {
   await peer.close();
   const { code, err } = await runCommand(boardCommand, ["board"], { ANSHI_URL: peer.url });

@@ -9,7 +9,8 @@ import {
   sealJson,
 } from "@anshi/ledger";
 import type { Context } from "../context.js";
-import { Failure, reasonOf } from "../failure.js";
+import { Failure, reasonOf, WrongUse } from "../failure.js";
+import { ledgerIn } from "../http/ledger-item.js";
 import { getJson, send } from "../http/request.js";
 import { type Service, serviceOf } from "../http/service.js";
 import type { CommandDefinition } from "../program.js";
@@ -145,16 +146,13 @@ function table(seals: readonly Seal[], times: ReturnType<typeof localTimes>): st
   );
 }
 
-/** A ledger's name in an address: the one asked for, or the service's own. */
+/** A ledger's name in an address: the one asked for, or the service's own. Rejects with `WrongUse` for one that there is not. */
 async function ledgerOf(service: Service, given: string | undefined): Promise<string> {
-  if (given !== undefined) return encodeURIComponent(given);
-  const { items } = (await getJson(service, "/v1/ledgers", {})) as {
-    readonly items?: readonly { readonly ledger: string; readonly default: boolean }[];
-  };
-  const own = items?.find((each) => each.default);
-  if (own === undefined)
-    throw new Failure("the answer names no ledger; does ANSHI_URL name an Anshi service?");
-  return own.ledger;
+  const own = ledgerIn(await getJson(service, "/v1/ledgers", {}), given ?? null);
+  if (own !== undefined) return own.ledger;
+  throw given === undefined
+    ? new Failure("the answer names no ledger; does ANSHI_URL name an Anshi service?")
+    : new WrongUse(`--ledger: ${given} holds no event`);
 }
 
 function sealIn(body: unknown): Seal {

@@ -2,16 +2,9 @@ import type { Context } from "../context.js";
 import { Failure, WrongUse } from "../failure.js";
 import { type Patience, patiently } from "../http/deliver.js";
 import type { Sent } from "../http/intake.js";
+import { ledgerIn } from "../http/ledger-item.js";
 import { ask } from "../http/request.js";
 import type { Service } from "../http/service.js";
-
-/** A ledger as `GET /v1/ledgers` tells of it. */
-interface LedgerItem {
-  readonly ledger: string;
-  readonly default: boolean;
-  readonly position: string;
-  readonly invented: boolean;
-}
 
 /**
  * Invented cases, and the calendars and units that come with them, cannot be taken out of a ledger again. Rejects with `WrongUse` when
@@ -22,19 +15,17 @@ export async function refuseReal(
   patience: Patience,
   context: Pick<Context, "now" | "sleep">,
 ): Promise<void> {
-  const items = await patiently(service, () => ledgersOf(service), patience, context);
-  const own = items.find((each) => (service.ledger === null ? each.default : each.ledger === service.ledger));
+  const own = ledgerIn(await patiently(service, () => ledgersOf(service), patience, context), service.ledger);
   if (own === undefined || own.position === "0" || own.invented) return;
   throw new WrongUse(
     `the ledger ${own.ledger} holds ${own.position} events that are not invented, and what is written stays; simulate into another (--ledger), or say --among-real`,
   );
 }
 
-async function ledgersOf(service: Service): Promise<Sent<readonly LedgerItem[]>> {
+async function ledgersOf(service: Service): Promise<Sent<unknown>> {
   try {
     const answer = await ask({ ...service, ledger: null }, "GET", "/v1/ledgers");
-    if (answer.ok)
-      return { kind: "answered", answer: (answer.body as { readonly items?: LedgerItem[] }).items ?? [] };
+    if (answer.ok) return { kind: "answered", answer: answer.body };
     return answer.status === 429 || answer.status >= 500
       ? { kind: "again", afterMs: 0, reason: answer.problem }
       : {
