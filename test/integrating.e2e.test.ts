@@ -148,10 +148,10 @@ describe.skipIf(!have("java", "maven", "kcat"))(
       expect([init.code, init.stdout]).toEqual([0, expect.stringContaining("anshi.complaints")]);
       expect(init.stdout).not.toContain("not ");
       const before = (await ids()).length;
-      const simulated = await runAnshi(
-        ["simulate", "--kafka", "--cases", "20", "--seed", "4", "--json"],
-        env,
-      );
+      const simulate = ["simulate", "--kafka", "--cases", "20", "--seed", "4", "--json"];
+      // What came in above is no invented case.
+      expect((await runAnshi(simulate, env)).code).toBe(2);
+      const simulated = await runAnshi([...simulate, "--among-real"], env);
       expect(simulated.code).toBe(0);
       const { events } = JSON.parse(simulated.stdout) as { readonly events: number };
       await until(async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Peer, startPeer } from "../testing/peer.js";
 import { runCommand } from "../testing/terminal.js";
 import { simulateCommand } from "./simulate.js";
@@ -71,6 +71,40 @@ it("sends nothing to a ledger of real cases, unless told to", async () => {
   for (const line of ["--ledger demo", "--ledger fresh", "--among-real"]) {
     expect((await run(`--cases 10 ${line}`)).code).toBe(0);
   }
+});
+
+describe("over Kafka", () => {
+  // Nothing listens there: what goes that far is told so.
+  const overKafka = (words: string, env: Readonly<Record<string, string>> = {}) =>
+    runCommand(
+      simulateCommand,
+      ["simulate", "--kafka", "--cases", "10", ...words.split(" ").filter(Boolean)],
+      {
+        ...{ ANSHI_URL: peer.url, ANSHI_KAFKA_BROKERS: "127.0.0.1:1" },
+        ...env,
+      },
+    );
+
+  it("sends nothing where the ledger holds real cases", async () => {
+    ledgersAre(
+      { ledger: "3209", default: true, position: "12", invented: false },
+      { ledger: "demo", default: false, position: "12", invented: true },
+    );
+    const { code, err } = await overKafka("");
+    expect(err).toMatch(/3209 holds 12 events that are not invented/u);
+    expect(code).toBe(2);
+    expect((await overKafka("", { ANSHI_LEDGER: "demo" })).err).toContain("no Kafka broker answers");
+  });
+
+  it("sends nothing where nobody tells what the ledger holds, unless told to", async () => {
+    await peer.close();
+    const { code, err } = await overKafka("");
+    expect(err).toMatch(
+      /^anshi: nothing answers at \S+ \(connect ECONNREFUSED [^()]+\);.* or say --among-real\n$/u,
+    );
+    expect(code).toBe(1);
+    expect((await overKafka("--among-real")).err).toContain("no Kafka broker answers");
+  });
 });
 
 it("waits for a service that is not there yet before it asks what the ledger holds", async () => {

@@ -73,7 +73,7 @@ export const simulateCommand: CommandDefinition = (program, context, exit) => {
       new Option(
         "--kafka",
         "send them to the topics of ANSHI_KAFKA_BROKERS (make those with `anshi kafka init`)",
-      ).conflicts(["out", "ledger", "amongReal", "concurrency", "retrySeconds"]),
+      ).conflicts(["out", "ledger", "concurrency", "retrySeconds"]),
     )
     .option("--ledger <id>", "the ledger to send to (default: the service's)")
     .option("--among-real", "also into a ledger that holds real cases; they cannot be told to leave again")
@@ -186,15 +186,22 @@ async function sent(
   return deliverMessages(messages, { service, source, batch, concurrency, rate, patience }, context, update);
 }
 
-/** What becomes of them the ingestor knows: a producer is told only that the brokers have them. */
+/**
+ * What becomes of them the ingestor knows: a producer is told only that the brokers have them. What its ledger holds the service knows;
+ * it is ANSHI_LEDGER, as for the ingestor, and where that is unset here, the service's own.
+ */
 async function toKafka(
   messages: Iterable<Message>,
   { source }: SimulationOptions,
-  { batch, rate }: Options,
+  { batch, rate, amongReal }: Options,
   context: Context,
   update: () => void,
 ): Promise<null> {
   const { config, connection, kafka } = connectionOf(context);
+  if (amongReal === undefined) {
+    const service = serviceOf(context.env, context.env.ANSHI_LEDGER || undefined);
+    await refuseReal(service, { retryMs: 0, onRetry: () => undefined }, context);
+  }
   const producer = kafka.producer(connection, "anshi-simulate", openLog("silent"));
   const topics = kafkaTopics(config).incoming;
   await telling(sendToKafka(messages, { producer, topics, source, batch, rate }, context, update)).finally(

@@ -61,7 +61,7 @@ async function exchange(
     const body = Buffer.from(await response.arrayBuffer());
     return ok ? { ok, status, body } : { ok, status, problem: problemText(status, body.toString("utf8")) };
   } catch (error) {
-    throw new Failure(unreachable(service, reasonOf(error)));
+    throw new Failure(unreachable(service, reasonOf(error)), { cause: error });
   }
 }
 

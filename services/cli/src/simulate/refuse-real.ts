@@ -1,5 +1,5 @@
 import type { Context } from "../context.js";
-import { Failure, WrongUse } from "../failure.js";
+import { Failure, reasonOf, WrongUse } from "../failure.js";
 import { type Patience, patiently } from "../http/deliver.js";
 import type { Sent } from "../http/intake.js";
 import { ledgerIn } from "../http/ledger-item.js";
@@ -8,17 +8,23 @@ import type { Service } from "../http/service.js";
 
 /**
  * Invented cases, and the calendars and units that come with them, cannot be taken out of a ledger again. Rejects with `WrongUse` when
- * the one they would go to holds events and is not an invented one.
+ * the one they would go to holds events and is not an invented one, with `Failure` when nobody tells.
  */
 export async function refuseReal(
   service: Service,
   patience: Patience,
   context: Pick<Context, "now" | "sleep">,
 ): Promise<void> {
-  const own = ledgerIn(await patiently(service, () => ledgersOf(service), patience, context), service.ledger);
+  const answer = await patiently(service, () => ledgersOf(service), patience, context).catch(
+    (error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      throw new Failure(`${error.message}; what the ledger holds must be known first, or say --among-real`);
+    },
+  );
+  const own = ledgerIn(answer, service.ledger);
   if (own === undefined || own.position === "0" || own.invented) return;
   throw new WrongUse(
-    `the ledger ${own.ledger} holds ${own.position} events that are not invented, and what is written stays; simulate into another (--ledger), or say --among-real`,
+    `the ledger ${own.ledger} holds ${own.position} events that are not invented, and what is written stays; simulate into another, or say --among-real`,
   );
 }
 
@@ -28,12 +34,11 @@ async function ledgersOf(service: Service): Promise<Sent<unknown>> {
     if (answer.ok) return { kind: "answered", answer: answer.body };
     return answer.status === 429 || answer.status >= 500
       ? { kind: "again", afterMs: 0, reason: answer.problem }
-      : {
-          kind: "refused",
-          reason: `${answer.problem}; what the ledger holds must be known first, or say --among-real`,
-        };
+      : { kind: "refused", reason: answer.problem };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { kind: "again", afterMs: 0, reason: error.message };
+    return error.cause === undefined
+      ? { kind: "refused", reason: error.message }
+      : { kind: "again", afterMs: 0, reason: reasonOf(error.cause) };
   }
 }
