@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BOARD_SCHEMA, BOARD_SETTINGS, migrateBoard, projection, publish } from "@anshi/board";
-import { canonical, parsePeriod, ruleSet, zone } from "@anshi/domain";
+import { canonical, DEMO_SOURCE, parsePeriod, ruleSet, SIMULATED_SOURCE, zone } from "@anshi/domain";
 import {
   append,
   type LedgerId,
@@ -73,18 +73,18 @@ afterAll(async () => {
 const at = (day: number): string =>
   new Date(Date.parse("2026-03-02T01:00:00Z") + day * 86_400_000).toISOString();
 
-function event(type: string, subject: string, time: string, data: object): NewEvent {
+function event(type: string, subject: string, time: string, data: object, source = "urn:test"): NewEvent {
   const id = `${type}/${subject}/${time}`;
   const body = {
     specversion: "1.0",
     id,
-    source: "urn:test",
+    source,
     type: `io.anshi.${type}.v1`,
     subject,
     time,
     data,
   };
-  return { id, source: "urn:test", type: body.type, subject, time, body: canonical(body) };
+  return { id, source, type: body.type, subject, time, body: canonical(body) };
 }
 
 /** Dispatches of two units, some in time, some late; one entered wrongly and retracted; a calendar that makes a day off. */
@@ -267,6 +267,50 @@ describe("a pack that was forged, with a manifest that fits,", () => {
     expect(await refused(replaced(names.header, "cn-market", "xx-market"))).toBe("!derivation");
     expect(await refused(replaced(names.header, "D<2>", "D<3>"))).toBe("!derivation");
     expect(await refused(replaced(names.sheet, "按时", "逾期"))).toBe("!sheet");
+  });
+});
+
+describe("the sheet of a pack from a ledger that a demonstration began", () => {
+  const begun = "begun" as LedgerId;
+  const sheetOf = async (subject: string): Promise<string> => {
+    const packed = await casePack(pool, { ledger: begun, zone: shanghai, kind: "dispatch", subject });
+    expect(await both(packed, "key.pem")).toMatchObject({ anshi: whole, script: 0 });
+    return textOf(packed, names.sheet);
+  };
+  beforeAll(async () => {
+    const unit = { unit: "320902" };
+    await append(pool, begun, {
+      events: [
+        event("calendar.published", "cn-2026", at(0), { year: 2026, off: [], work: [] }, DEMO_SOURCE),
+        event("dispatch.issued", "demo", at(0), unit, DEMO_SOURCE),
+        event("dispatch.issued", "simulated", at(0), unit, SIMULATED_SOURCE),
+        event("dispatch.issued", "mixed", at(0), unit),
+        event("dispatch.verified", "mixed", at(1), { result: "confirmed" }, SIMULATED_SOURCE),
+        event("dispatch.issued", "real", at(0), unit),
+      ],
+      rejected: [],
+      door: "file",
+    });
+    const own = projection({ pool, ledger: begun, zone: zone(shanghai), rules: ruleSet });
+    while ((await own.step()).outcome !== "at-head");
+    await sealHead({ database: { url: database.url }, ledger: begun, key });
+  });
+
+  it.each(["demo", "simulated"])("says of the case %s that it is invented", async (subject) => {
+    const said = await sheetOf(subject);
+    for (const told of ["演示数据，案件均为虚构。", "Demonstration: all cases are invented."])
+      expect(said).toContain(told);
+  });
+
+  it("says how much of a case is, when not all is, and nothing of a real one", async () => {
+    const mixed = await sheetOf("mixed");
+    for (const told of ["2 条案件事件中有 1 条为虚构", "1 of the 2 events of cases are invented"])
+      expect(mixed).toContain(told);
+    for (const real of [
+      await sheetOf("real"),
+      ...[casePacked, figurePacked].map((p) => textOf(p, names.sheet)),
+    ])
+      expect(real).not.toContain("虚构");
   });
 });
 

@@ -5,6 +5,7 @@ import { localTime } from "./local-time.js";
 import { caseSection } from "./sheet-case.js";
 import { figureSection } from "./sheet-figure.js";
 import { escaped, type Html, table } from "./sheet-html.js";
+import { inventedSection } from "./sheet-invented.js";
 
 const style = `body{font:15px/1.6 "Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
 h1{font-size:1.6rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem;border-bottom:1px solid #ccd2d8}h3{font-size:1rem;margin:1.2rem 0 .3rem}
@@ -21,7 +22,7 @@ export function sheet(contents: Contents & { readonly derivation: CaseAnswer | D
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body>
 <h1>${title}</h1><p class="en">Evidence ${isCase ? "of a case" : "of a published figure"}</p>
-${table(
+${inventedSection(events)}${table(
   [],
   [
     ["账本 Ledger", header.ledger],

@@ -1,12 +1,11 @@
 import { formatDay, formatInstant, type Instant } from "@anshi/domain";
-import { cohortName, termIn } from "@anshi/terms";
+import { cohortName, inventedNote, termIn } from "@anshi/terms";
 import { type Annex, NEAR_WORKING_DAYS, type Report, type ReportMeasure } from "./model.js";
 import { style } from "./style.js";
 import {
   dateText,
   daysWords,
   editionWords,
-  INVENTED,
   instantText,
   lineWords,
   nationalWords,
@@ -36,7 +35,7 @@ export function reportHtml(report: Report, madeAt: Instant): string {
 <p class="kind">网络交易监管时限通报</p>
 <p class="number">${text(publication.id)}</p>
 </header>
-${report.invented ? `<p class="invented">${INVENTED}</p>\n` : ""}<main>
+${report.invented ? `<p class="invented">${inventedNote("zh")}</p>\n` : ""}<main>
 <h1>${text(title)}${editionWords(publication.edition)}</h1>
 ${opening(report)}
 <h2>一、总体情况</h2>

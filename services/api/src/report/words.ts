@@ -9,9 +9,6 @@ import {
   type Zone,
 } from "@anshi/domain";
 
-/** What a notice of invented cases says of itself: nobody may take it for a bureau's. */
-export const INVENTED = "演示数据，案件均为虚构";
-
 /** A period as a title says it: 2026年10月. */
 export function periodText({ kind, name, to }: Period): string {
   const [year, month, day] = formatDay(to).split("-").map(Number);

@@ -1,11 +1,10 @@
 import { formatDay, formatInstant, type Instant } from "@anshi/domain";
-import { cohortName, termIn } from "@anshi/terms";
+import { cohortName, inventedNote, termIn } from "@anshi/terms";
 import writeExcel, { type Cell, type Sheet } from "write-excel-file/node";
 import type { Annex, Report } from "./model.js";
 import {
   daysWords,
   editionWords,
-  INVENTED,
   instantText,
   lineWords,
   nationalWords,
@@ -97,7 +96,7 @@ function overview(report: Report): Rows {
     whole === null ? [] : [{ measure, national, figure: whole }],
   );
   return {
-    title: `${titleOf(report, "总体情况")}${report.invented ? `（${INVENTED}）` : ""}`,
+    title: `${titleOf(report, "总体情况")}${report.invented ? `（${inventedNote("zh")}）` : ""}`,
     columns: [["指标", 8], ["名称", 26], ...figureColumns],
     rows: told.map((each) => [each.measure.id, each.measure.name, ...figureCells(each)]),
     failed: told.map(({ figure }) => figure.met === false),
@@ -171,7 +170,7 @@ function basisRows({ publication, zone, invented }: Report, madeAt: Instant): Ro
     ],
     rows: [
       ["发布编号", publication.id],
-      ...(invented ? [["数据性质", INVENTED]] : []),
+      ...(invented ? [["数据性质", inventedNote("zh")]] : []),
       ["账本", publication.ledger],
       ["期间", `${formatDay(period.from)} 至 ${formatDay(period.to)}`],
       ["数据截至", `${instantText(publication.asOf, zone)}（${zone.name}）`],
