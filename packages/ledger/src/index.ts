@@ -23,6 +23,7 @@ export {
 export * from "./copy/index.js";
 export { countEvents } from "./count-events.js";
 export { countRejections, type RejectionCounts } from "./count-rejections.js";
+export * from "./crew/index.js";
 export { LedgerUnavailable, UnfitDatabase } from "./errors.js";
 export { type Head, head } from "./head.js";
 export { lastRecorded } from "./last-recorded.js";

@@ -7,7 +7,7 @@ import {
   type SlotCounts,
   type Zone,
 } from "@anshi/domain";
-import { type DatabaseAccess, type LedgerId, type Queryable, readKinds } from "@anshi/ledger";
+import { type CrewOptions, type LedgerId, type Queryable, readKinds } from "@anshi/ledger";
 import { type BoardRow, boardRows, comparatorAt } from "../board.js";
 import { type Reference, readReference } from "../reference.js";
 import { chainsOf } from "./chain.js";
@@ -24,17 +24,14 @@ export interface BoardWanted extends ReplayQuestion {
   readonly units?: readonly string[];
 }
 
-export interface FoldAllOptions {
-  readonly database: DatabaseAccess;
+export interface FoldAllOptions extends CrewOptions {
   readonly ledger: LedgerId;
   readonly zone: Zone;
   readonly rules: RuleSet;
   readonly questions: readonly BoardWanted[];
   /** Arrangements taken for those of their years at every position, whatever the ledger says. */
   readonly whatIf?: readonly Published[];
-  readonly threads: number;
   readonly onEvents?: (count: number) => void;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Ranges are many, so that progress is seen and no thread is left waiting for the last of another. */
@@ -52,17 +49,14 @@ export interface FoldedBoard {
  * is read. Memory holds some cases and the counts, whatever the ledger's size.
  */
 export async function foldAll(db: Queryable, options: FoldAllOptions): Promise<readonly FoldedBoard[]> {
-  const { database, ledger, zone, rules, questions, whatIf = [], threads, onEvents, signal } = options;
+  const { ledger, zone, rules, questions, whatIf = [], onEvents = () => undefined } = options;
   const last = lastKnown(questions);
   const ranges = await rangesOf(db, ledger, last, Number(last / EVENTS_A_RANGE) + 1);
   const order = {
     ...{ ledger, rules, zone: zone.name, calendars: await calendarsOf(db, ledger, last, whatIf) },
     questions: questions.map(({ asOf, knownAt, window, cohort }) => ({ asOf, knownAt, window, cohort })),
   };
-  const reports = await foldRanges(order, ranges, {
-    ...{ database, threads, signal },
-    onEvents: onEvents ?? (() => undefined),
-  });
+  const reports = await foldRanges(order, ranges, onEvents, options);
   const slots = slotsOf(
     chainsOf(order.questions),
     reports.flatMap(({ cells }) => cells),

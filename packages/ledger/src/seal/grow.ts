@@ -2,7 +2,7 @@ import type { Client } from "pg";
 import type { LedgerId } from "../ledger-id.js";
 import { type Hash, Tree } from "../merkle/index.js";
 import { drawSeeds } from "../verify/check-keys.js";
-import type { Crew } from "../verify/crew.js";
+import type { Checkers } from "../verify/checking.js";
 import { beginning, cutAt } from "../verify/cuts.js";
 import type { Finding } from "../verify/finding.js";
 import { extend } from "../verify/leaves.js";
@@ -19,7 +19,6 @@ export interface Growth {
   readonly stored: readonly StoredSeal[];
   readonly before: Seal | undefined;
   readonly last: Cut;
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -28,8 +27,8 @@ export interface Growth {
  */
 export async function grow(
   client: Client,
-  crew: Crew,
-  { ledger, stored, before, last, signal }: Growth,
+  checkers: Checkers,
+  { ledger, stored, before, last }: Growth,
 ): Promise<{ readonly tree: Tree; readonly blocksBefore: number }> {
   const tree = new Tree();
   for (const block of keptBlocks(stored)) tree.pushBlock(block);
@@ -45,7 +44,7 @@ export async function grow(
     )
       throw damaged(`what seal ${before.number} covers is not what it was`);
   }
-  await eachSpan(client, crew, { ledger, from, last, seeds: drawSeeds(), signal }, (report) => {
+  await eachSpan(client, checkers, { ledger, from, last, seeds: drawSeeds() }, (report) => {
     const [first] = report.findings;
     if (first !== undefined) throw damaged(tellFinding(first));
     extend(tree, report);

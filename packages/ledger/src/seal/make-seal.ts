@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
 import type { Client } from "pg";
+import { connect, type DatabaseAccess } from "../crew/connect.js";
+import { openCrew } from "../crew/crew.js";
 import { codeOf } from "../errors.js";
 import { head } from "../head.js";
 import type { LedgerId } from "../ledger-id.js";
 import { BLOCK } from "../merkle/index.js";
-import { connect, type DatabaseAccess } from "../verify/connect.js";
-import { openCrew } from "../verify/crew.js";
+import { checking } from "../verify/checking.js";
 import { lastCut } from "../verify/cuts.js";
 import { CannotSeal } from "./cannot-seal.js";
 import { grow } from "./grow.js";
@@ -64,9 +65,10 @@ async function attempt(client: Client, options: SealOptions): Promise<Sealed | u
   checkKey(options, before);
 
   const covered = last.position - (before?.position ?? 0n);
-  const crew = await openCrew(options.database, covered > ALONE ? availableParallelism() : 0);
+  const threads = covered > ALONE ? availableParallelism() : 0;
+  const checkers = await openCrew(checking, undefined, { ...options, threads });
   try {
-    const { tree, blocksBefore } = await grow(client, crew, { ...options, stored, before, last });
+    const { tree, blocksBefore } = await grow(client, checkers, { ledger, stored, before, last });
     const seal = key.seal({
       ledger,
       number: (before?.number ?? 0n) + 1n,
@@ -93,7 +95,7 @@ async function attempt(client: Client, options: SealOptions): Promise<Sealed | u
     if (codeOf(error) === OVERTAKEN) return undefined;
     throw error;
   } finally {
-    await crew.close();
+    await checkers.close();
   }
 }
 

@@ -1,5 +1,4 @@
 export type { Trust } from "./check-seals.js";
-export { connect, type DatabaseAccess } from "./connect.js";
 export type { Finding, FindingCode } from "./finding.js";
 export {
   type FurtherCheck,

@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 import type { LedgerId, Position } from "../ledger-id.js";
-import type { Crew } from "./crew.js";
+import type { Checkers } from "./checking.js";
 import { cutAt } from "./cuts.js";
 import type { Cut, SpanReport } from "./span.js";
 
@@ -17,14 +17,13 @@ export interface Reach {
   readonly spanEvents?: number;
   /** Drawn for the run; see key-prints. */
   readonly seeds: readonly [number, number];
-  readonly signal?: AbortSignal | undefined;
 }
 
-/** Has a crew check span after span, some ahead of the one that is taken, and takes them in order. */
+/** Has span after span checked, some ahead of the one that is taken, and takes them in order. */
 export async function eachSpan(
   client: Client,
-  crew: Crew,
-  { ledger, from, last, stops = [], spanEvents = SPAN_EVENTS, seeds, signal }: Reach,
+  checkers: Checkers,
+  { ledger, from, last, stops = [], spanEvents = SPAN_EVENTS, seeds }: Reach,
   take: (report: SpanReport, upTo: Cut) => void,
 ): Promise<void> {
   const ahead: { readonly upTo: Cut; readonly report: Promise<SpanReport> }[] = [];
@@ -34,17 +33,16 @@ export async function eachSpan(
   };
   let stop = 0;
   for (let after = from; after.number < last.number; ) {
-    signal?.throwIfAborted();
     const target = after.position + BigInt(spanEvents);
     while ((stops[stop] ?? target) <= after.position) stop += 1;
     const next = stops[stop] ?? target;
     const upTo = await cutAt(client, ledger, after, next < target ? next : target, last);
-    const report = crew.perform("span", { ledger, after, upTo, seeds });
+    const report = checkers.ask("span", { ledger, after, upTo, seeds });
     // Whoever takes it hears of its failure; until then it is nobody's.
     report.catch(() => undefined);
     ahead.push({ upTo, report });
     after = upTo;
-    if (ahead.length > crew.size) await takeFirst();
+    if (ahead.length > checkers.members.length) await takeFirst();
   }
   while (ahead.length > 0) await takeFirst();
 }

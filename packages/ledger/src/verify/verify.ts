@@ -1,12 +1,13 @@
 import type { Client } from "pg";
+import { connect, type DatabaseAccess } from "../crew/connect.js";
+import { openCrew } from "../crew/crew.js";
 import { head } from "../head.js";
 import type { LedgerId, Position } from "../ledger-id.js";
 import { Tree } from "../merkle/index.js";
 import { sealsAfter } from "../seal/read-seals.js";
 import { drawSeeds, oddKeys } from "./check-keys.js";
 import { checkSeals, type Trust } from "./check-seals.js";
-import { connect, type DatabaseAccess } from "./connect.js";
-import { type Crew, openCrew } from "./crew.js";
+import { type Checkers, checking } from "./checking.js";
 import { beginning, lastCut } from "./cuts.js";
 import type { Finding } from "./finding.js";
 import { Findings } from "./findings.js";
@@ -73,18 +74,18 @@ export interface Verification {
  */
 export async function verify(options: VerifyOptions): Promise<Verification> {
   const client = await connect(options.database);
-  const crew = await openCrew(options.database, options.threads ?? 0);
+  const checkers = await openCrew(checking, undefined, { threads: 0, ...options });
   try {
-    return await verifyWith(client, crew, options);
+    return await verifyWith(client, checkers, options);
   } finally {
-    await Promise.all([client.end(), crew.close()]);
+    await Promise.all([client.end(), checkers.close()]);
   }
 }
 
 /** Ranges of positions in which identities are looked at one by one: the first ones say enough. */
 const MOST_BUCKETS = 5;
 
-async function verifyWith(client: Client, crew: Crew, options: VerifyOptions): Promise<Verification> {
+async function verifyWith(client: Client, checkers: Checkers, options: VerifyOptions): Promise<Verification> {
   const { ledger, checks = [], onProgress = () => undefined, signal } = options;
   const findings = new Findings();
   // Seals first: no head that is read later can be before one of them.
@@ -95,14 +96,14 @@ async function verifyWith(client: Client, crew: Crew, options: VerifyOptions): P
   onProgress({ stage: "seals", done: seals.length, of: seals.length });
 
   const seeds = drawSeeds();
-  const table = crew.perform("keys", { ledger, upTo: last.position, seeds });
+  const table = checkers.ask("keys", { ledger, upTo: last.position, seeds });
   table.catch(() => undefined);
   const tree = new Tree();
   const keys = new KeyPrints(seeds);
   const meeting = new SealMeeting(seals, findings.tell);
   const counted = { events: 0, batches: 0 };
   const stops = seals.map(({ seal }) => seal.position);
-  await eachSpan(client, crew, { ...options, from: beginning, last, stops, seeds }, (report, upTo) => {
+  await eachSpan(client, checkers, { ...options, from: beginning, last, stops, seeds }, (report, upTo) => {
     signal?.throwIfAborted();
     extend(tree, report);
     keys.merge(report.keyPrints);

@@ -1,0 +1,4 @@
+import { serve } from "../crew/thread.js";
+import { asking } from "./asking.js";
+
+await serve(asking);

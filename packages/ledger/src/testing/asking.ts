@@ -1,0 +1,24 @@
+import type { Client } from "pg";
+
+/** A crew's trade: asks the database anything, counting from `order` on. */
+export const asking = {
+  name: "asking",
+  work: (client: Client, order: number) => {
+    let count = order;
+    return {
+      value: async (sql: string): Promise<unknown> => {
+        const { rows } = await client.query<{ readonly value: unknown }>(`select (${sql}) as value`);
+        count += 1;
+        return rows[0]?.value;
+      },
+      count: () => count,
+      /** The thread ends once it has answered. */
+      die: (): void => {
+        setImmediate(() => {
+          throw new Error("died");
+        });
+      },
+    };
+  },
+  worker: new URL("../../dist/testing/asking-worker.js", import.meta.url),
+};
