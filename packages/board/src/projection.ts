@@ -1,5 +1,5 @@
 import { type CaseKind, type RuleSet, type World, yearSpan, type Zone } from "@anshi/domain";
-import { type LedgerId, type Queryable, readKinds } from "@anshi/ledger";
+import { type LedgerId, type Queryable, readKinds, withClient } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
 import type { CaseFact } from "./fact.js";
 import { rederive } from "./history.js";
@@ -34,6 +34,11 @@ export interface ProjectionOptions {
 /** Large, because a case that several events of a batch concern is read once; only a backlog fills it. */
 const MOST_AT_ONCE = 8_000;
 
+/** A batch assessed, and of a backlog the reading of the one after it. */
+interface Next extends Prepared {
+  readonly after: Promise<Batch | undefined> | undefined;
+}
+
 /** Carries one ledger onto the board. */
 export interface Projection {
   /** Writes one batch; rejects when the database does, after which the next step starts anew. */
@@ -47,32 +52,62 @@ export interface Projection {
 export function projection(options: ProjectionOptions): Projection {
   const { pool, ledger, zone, rules, batch = MOST_AT_ONCE, sealEvery, upTo } = options;
   const source: Source = { pool, ledger, ...(upTo === undefined ? {} : { upTo }) };
-  const slots = new Slots();
+  let slots: Slots | undefined;
   let seals: Seals | undefined;
   let known: Known | undefined;
-  let ahead: Promise<Prepared | undefined> | undefined;
-  let reading: Promise<Batch | undefined> | undefined;
+  let ahead: Promise<Next | undefined> | undefined;
 
-  /** Reads and assesses the batch that comes next; of a backlog the one after it is read meanwhile. */
-  const next = async (before: Known): Promise<Prepared | undefined> => {
-    const found = await (reading ?? readBatch(source, before, batch));
-    reading = undefined;
+  /** Assesses the batch that comes next, read already or not; of a backlog the one after it is read meanwhile. */
+  const next = async (
+    before: Known,
+    reading = readBatch(source, before, batch),
+  ): Promise<Next | undefined> => {
+    const found = await reading;
     if (found === undefined) return undefined;
     // A calendar change may park cases while it is written, so nothing is read ahead of it.
-    if (found.isFull && found.reference === found.before) {
-      reading = readBatch(source, { ...found, parked: before.parked }, batch);
-      reading.catch(() => undefined);
-    }
-    return prepare(found, before, { zone, rules });
+    const after =
+      found.isFull && found.reference === found.before
+        ? readBatch(source, { ...found, parked: before.parked }, batch)
+        : undefined;
+    after?.catch(() => undefined);
+    return { ...(await prepare(found, before, { zone, rules })), after };
   };
 
   const forget = (): void => {
     known = undefined;
-    reading = undefined;
     ahead = undefined;
     seals = undefined;
-    slots.clear();
+    slots = undefined;
   };
+
+  /** False when another projector moved the checkpoint. */
+  const write = (before: Known, prepared: Next): Promise<boolean> =>
+    withClient(pool, async (client, discard) => {
+      try {
+        await client.query(BEGIN);
+        // First, for it also locks out any other projector until this one commits.
+        if (!(await advance(client, ledger, before, prepared.known.position, options))) {
+          await client.query("rollback");
+          return false;
+        }
+        if (prepared.calendarBefore !== undefined) {
+          await rederiveAll(client, ledger, prepared, prepared.calendarBefore);
+        }
+        slots ??= await Slots.resume(client, ledger);
+        seals ??= await Seals.resume(client, ledger, zone, sealEvery);
+        const writing = writeChange(client, ledger, prepared.change, slots, seals);
+        if (prepared.calendarBefore === undefined) ahead = next(prepared.known, prepared.after);
+        ahead?.catch(() => undefined);
+        await writing;
+        await writeReferenceSteps(client, ledger, prepared.referenceSteps);
+        await seals.seal(client, prepared.known.position, slots);
+        await client.query("commit");
+        return true;
+      } catch (error) {
+        await client.query("rollback").catch(discard);
+        throw error;
+      }
+    });
 
   const step = async (): Promise<StepOutcome> => {
     known ??= await resume(pool, ledger);
@@ -81,35 +116,12 @@ export function projection(options: ProjectionOptions): Projection {
     ahead = undefined;
     if (prepared === undefined) return { outcome: "at-head", at: from };
 
-    const client = await pool.connect();
-    try {
-      await client.query(BEGIN);
-      // First, for it also locks out any other projector until this one commits.
-      if (!(await advance(client, ledger, known, prepared.known.position, options))) {
-        await client.query("rollback");
-        forget();
-        return { outcome: "lost" };
-      }
-      if (prepared.calendarBefore !== undefined) {
-        await rederiveAll(client, ledger, prepared, prepared.calendarBefore);
-      }
-      seals ??= await Seals.resume(client, ledger, zone, sealEvery);
-      const writing = writeChange(client, ledger, prepared.change, slots, seals);
-      // A failure of reading ahead is met again, and reported, by the step that needs it.
-      if (prepared.calendarBefore === undefined) ahead = next(prepared.known);
-      ahead?.catch(() => undefined);
-      await writing;
-      await writeReferenceSteps(client, ledger, prepared.referenceSteps);
-      await seals.seal(client, prepared.known.position, slots);
-      await client.query("commit");
-    } catch (error) {
-      await client.query("rollback").catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
+    if (!(await write(known, prepared))) {
+      forget();
+      return { outcome: "lost" };
     }
     known = prepared.calendarBefore === undefined ? prepared.known : withParked(prepared);
-    // An empty read-ahead was true when it was made; ask again next time.
+    // An empty read-ahead was true when it was made, and a failed one may pass: ask again next time.
     if ((await settled(ahead)) === undefined) ahead = undefined;
     return { outcome: "advanced", from, to: prepared.known.position };
   };

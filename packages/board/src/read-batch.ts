@@ -1,5 +1,5 @@
 import { type CaseKind, caseKinds } from "@anshi/domain";
-import type { LedgerId } from "@anshi/ledger";
+import { type LedgerId, withClient } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
 import type { TouchedCase } from "./history.js";
 import { type ReadFact, readFacts, readHistories } from "./read-facts.js";
@@ -36,15 +36,15 @@ export interface Source {
 
 /** Reads the next events, at most `limit`, and the histories of the cases they touch; `undefined` at the head. */
 export async function readBatch(source: Source, from: ReadFrom, limit: number): Promise<Batch | undefined> {
-  const client = await source.pool.connect();
-  let isBroken = true;
-  try {
-    const batch = await readOn(client, source, from, limit);
-    isBroken = false;
-    return batch;
-  } finally {
-    client.release(isBroken);
-  }
+  return withClient(source.pool, async (client, discard) => {
+    try {
+      return await readOn(client, source, from, limit);
+    } catch (error) {
+      // In the midst of a COPY it would answer the next question with what is left of this one.
+      discard();
+      throw error;
+    }
+  });
 }
 
 async function readOn(

@@ -123,7 +123,7 @@ export class Seals {
 
 function placed(standing: Standing | null, slots: Slots): Placed | null {
   if (standing === null) return null;
-  const place = slots.of(standing.slot)?.place ?? null;
+  const { place } = slots.of(standing.slot);
   return place === null ? null : { kind: standing.slot.clock, place, counted: standing };
 }
 

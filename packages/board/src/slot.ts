@@ -10,14 +10,30 @@ export interface StoredSlot {
   readonly place: number | null;
 }
 
-/** Slots of a ledger, as far as this process has met them. */
+/** All slots of a ledger, as its projection knows them: one at a time writes them. */
 export class Slots {
   /** By unit: few of each, so that no text need be made to find one. */
   private readonly byUnit = new Map<string, StoredSlot[]>();
   private readonly byId = new Map<number, StoredSlot>();
 
-  of(slot: Slot): StoredSlot | undefined {
-    return this.byUnit.get(slot.unit)?.find((stored) => sameSlot(stored.slot, slot));
+  private constructor() {}
+
+  /** Takes up those that are stored. */
+  static async resume(db: Queryable, ledger: LedgerId): Promise<Slots> {
+    const slots = new Slots();
+    for (const stored of await readSlots(db, ledger)) slots.add(stored);
+    return slots;
+  }
+
+  has(slot: Slot): boolean {
+    return this.find(slot) !== undefined;
+  }
+
+  /** The slot as stored, which it must be. */
+  of(slot: Slot): StoredSlot {
+    const stored = this.find(slot);
+    if (stored === undefined) throw new Error("a slot is stored before what stands in it");
+    return stored;
   }
 
   withId(id: number): StoredSlot | undefined {
@@ -25,7 +41,6 @@ export class Slots {
   }
 
   add(stored: StoredSlot): void {
-    if (this.byId.has(stored.id)) return;
     const own = this.byUnit.get(stored.slot.unit) ?? [];
     own.push(stored);
     this.byUnit.set(stored.slot.unit, own);
@@ -39,15 +54,9 @@ export class Slots {
     return places;
   }
 
-  clear(): void {
-    this.byUnit.clear();
-    this.byId.clear();
+  private find(slot: Slot): StoredSlot | undefined {
+    return this.byUnit.get(slot.unit)?.find((stored) => sameSlot(stored.slot, slot));
   }
-}
-
-/** A slot as a text: units hold no spaces. */
-function slotKey(slot: Slot): string {
-  return `${slot.clock} ${slot.unit} ${slot.online} ${slot.origin}`;
 }
 
 /** Every slot of a ledger. */
@@ -71,21 +80,15 @@ export async function readSlots(db: Queryable, ledger: LedgerId): Promise<readon
   }));
 }
 
-/** Completes `slots` with those needed, within the caller's transaction. One projector at a time writes a ledger's. */
+/** Stores those needed that are new, within the caller's transaction. */
 export async function ensureSlots(
   db: Queryable,
   ledger: LedgerId,
   needed: Iterable<Slot>,
   slots: Slots,
 ): Promise<void> {
-  const missing = new Map<string, Slot>();
   for (const slot of needed) {
-    if (slots.of(slot) === undefined) missing.set(slotKey(slot), slot);
-  }
-  if (missing.size === 0) return;
-  for (const stored of await readSlots(db, ledger)) slots.add(stored);
-  for (const slot of missing.values()) {
-    if (slots.of(slot) !== undefined) continue;
+    if (slots.has(slot)) continue;
     const place = isCounted(slot) ? slots.places(slot.clock) : null;
     const { rows } = await db.query<{ readonly slot: number }>(
       "insert into slot (ledger, kind, unit, online, origin, place) values ($1, $2, $3, $4, $5, $6) returning slot",

@@ -8,7 +8,7 @@ import type { Seals } from "./seal.js";
 import { ensureSlots, isUnclassified, type Slots } from "./slot.js";
 import type { Standing, Version } from "./version.js";
 
-/** Writes a change within the caller's transaction. `slots` is completed with the slots it needs. */
+/** Writes a change within the caller's transaction. `slots` is completed with those it adds. */
 export async function writeChange(
   db: ClientBase,
   ledger: LedgerId,
@@ -188,7 +188,7 @@ function rowOf(turn: Turn, ledger: LedgerId, slots: Slots, seals: Seals): Row {
   const shown = turn.version ?? turn.before;
   if (shown === null) throw new Error("a turn has a version or one before it");
   const { differsAt, lateClass } = seals.follow(turn, slots);
-  const idOf = (standing: Standing): number => slots.of(standing.slot)?.id ?? 0;
+  const idOf = (standing: Standing): number => slots.of(standing.slot).id;
   const { missAt, missDay } = shown.standing;
   return {
     ledger,

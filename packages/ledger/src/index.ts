@@ -51,7 +51,7 @@ export { type RecordedRejection, type RejectionPage, rejectionAt, rejections } f
 export { type Role, roles } from "./roles.js";
 export { runMigrations } from "./run-migrations.js";
 export * from "./seal/index.js";
-export { atOneMoment, inTransaction } from "./session.js";
+export { atOneMoment, inTransaction, withClient } from "./session.js";
 export type { StoredEvent } from "./stored-event.js";
 export { tellRejections } from "./tell-rejections.js";
 export * from "./verify/index.js";

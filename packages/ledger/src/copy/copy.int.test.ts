@@ -1,8 +1,10 @@
 import type pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { withClient } from "../session.js";
 import { type LedgerDatabase, ledgerDatabase } from "../testing/ledger-database.js";
 import { type BinaryField, BinaryRows } from "./binary-rows.js";
 import { copyInto } from "./copy-into.js";
+import { copyRows } from "./copy-rows.js";
 
 let db: LedgerDatabase;
 let client: pg.PoolClient;
@@ -111,4 +113,40 @@ test("what fails while rows are made fails the copy, and the connection goes on"
   }
   await expect(copyInto(client, "half (value)", chunks())).rejects.toThrow("no second row");
   expect((await client.query("select from half")).rowCount).toBe(0);
+});
+
+describe("a connection that is ended in the midst of a copy", () => {
+  const end = (lent: pg.PoolClient) =>
+    client.query("select pg_terminate_backend($1)", [
+      (lent as unknown as { readonly processID: number }).processID,
+    ]);
+
+  it("fails the copy into a table, of which nothing is written", async () => {
+    await client.query("create table halved (value text)");
+    async function copyHalf(lent: pg.PoolClient) {
+      function* chunks() {
+        const rows = new BinaryRows();
+        for (let nth = 0; nth < 400; nth += 1) {
+          rows.begin(1);
+          rows.put("text", "x".repeat(100_000));
+          if (nth === 100) void end(lent);
+          yield rows.take();
+        }
+      }
+      await copyInto(lent, "halved", chunks());
+    }
+    await expect(withClient(db.pool, copyHalf)).rejects.toThrow();
+    expect((await client.query("select from halved")).rowCount).toBe(0);
+  });
+
+  it("fails the copy out of it", async () => {
+    let rows = 0;
+    const read = (lent: pg.PoolClient) =>
+      copyRows(lent, "select repeat('x', 1000) from generate_series(1, 200000)", () => {
+        rows += 1;
+        if (rows === 100) void end(lent);
+      });
+    await expect(withClient(db.pool, read)).rejects.toThrow();
+    expect(rows).toBeLessThan(200_000);
+  });
 });
