@@ -55,8 +55,8 @@ language sql immutable
 return coalesce(groups[nth], 0) + coalesce(eights[nth], 0) + coalesce(days[nth], 0);
 
 -- One row a window and slot that anything counts in: the integers of the cohort (of the kinds a disposal rate reads: of what was
--- received). Windows are pairs of local dates, ends included; null: open. Only `slots` are counted, those with the same of `members` under
--- that number; null: all, each by itself.
+-- received). Windows are pairs of local dates, ends included; null: open. Only `slots` are counted, those with the same of `members`, which
+-- are of one kind, under that number; null: all, each by itself.
 create function counts(
   ledger text, as_of timestamptz, today date, known_at bigint, anchored boolean, cohort text, kinds text[],
   from_days date[], to_days date[], slots integer[], members integer[])

@@ -149,7 +149,11 @@ export function question(facts: readonly CaseFact[]) {
         { weight: 2, arbitrary: fc.constant<Cohort>("settled") },
         { weight: 1, arbitrary: fc.constantFrom(...cohorts) },
       ),
-      p: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+      // Not a double: nearly all of those between 0 and 1 lie next to 0.
+      p: fc.option(
+        fc.integer({ min: 0, max: 1_000 }).map((thousandths) => thousandths / 1_000),
+        { freq: 1 },
+      ),
     });
   });
 }
