@@ -28,10 +28,12 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
   return transaction(pool, "begin isolation level read committed", work);
 }
 
-/** Runs `work` in one repeatable-read transaction that only reads: all it sees is of one moment. */
-export async function atOneMoment<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` in one repeatable-read transaction that only reads: all it sees is of one moment. Resolves with what it answers,
+ * not waiting for the end of the transaction, on which nothing hangs; rejects with its error, or that of the connection.
+ */
+export function atOneMoment<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    // Nothing hangs on the end of what only reads, so nobody waits for it.
     transaction(pool, "begin transaction isolation level repeatable read read only", async (client) => {
       resolve(await work(client));
     }).catch(reject);
