@@ -46,8 +46,8 @@ export interface Projection {
 }
 
 /**
- * The projection of a ledger. While a batch is written the next one is read and assessed: reading depends on the ledger
- * alone, which never changes. Checkpoint and read model move in one transaction, by compare-and-set.
+ * The projection of a ledger. While a batch is written the next one is read and assessed, and of a backlog the one after it read:
+ * reading depends on the ledger alone, which never changes. Checkpoint and read model move in one transaction, by compare-and-set.
  */
 export function projection(options: ProjectionOptions): Projection {
   const { pool, ledger, zone, rules, batch = MOST_AT_ONCE, sealEvery, upTo } = options;

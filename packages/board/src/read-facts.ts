@@ -121,8 +121,9 @@ function holds(bytes: Buffer, at: number, what: Buffer): boolean {
 }
 
 const MOST_KEPT = 20_000;
+const LONGEST_KEPT = 1_000;
 
-/** Data come again and again: what one text was read as is kept. */
+/** Data come again and again: what one text was read as is kept, unless it is long, which hardly comes again. */
 const read = new Map<string, Fact["data"]>();
 
 /** The data of this text; `undefined` when it is not the whole of an object. */
@@ -131,6 +132,7 @@ function dataOf(text: string): Fact["data"] | undefined {
   if (known !== undefined) return known;
   try {
     const data = JSON.parse(text) as Fact["data"];
+    if (text.length > LONGEST_KEPT) return data;
     if (read.size >= MOST_KEPT) read.clear();
     read.set(text, data);
     return data;

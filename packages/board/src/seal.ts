@@ -191,9 +191,9 @@ function addMatured(
   slots: Slots,
   { slot: id, start_day: day, n, provisional }: Matured,
 ): void {
-  const stored = slots.withId(id);
-  if (stored === undefined || stored.place === null) return;
-  const where = { kind: stored.slot.clock, place: stored.place };
+  const { slot, place } = slots.withId(id);
+  if (place === null) return;
+  const where = { kind: slot.clock, place };
   const mark = (counter: Counter<"start">) => ({
     axis: "start" as const,
     counter: counters.start.indexOf(counter),

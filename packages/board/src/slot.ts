@@ -31,13 +31,12 @@ export class Slots {
 
   /** The slot as stored, which it must be. */
   of(slot: Slot): StoredSlot {
-    const stored = this.find(slot);
-    if (stored === undefined) throw new Error("a slot is stored before what stands in it");
-    return stored;
+    return known(this.find(slot));
   }
 
-  withId(id: number): StoredSlot | undefined {
-    return this.byId.get(id);
+  /** The slot of this number, which must be stored too. */
+  withId(id: number): StoredSlot {
+    return known(this.byId.get(id));
   }
 
   add(stored: StoredSlot): void {
@@ -57,6 +56,11 @@ export class Slots {
   private find(slot: Slot): StoredSlot | undefined {
     return this.byUnit.get(slot.unit)?.find((stored) => sameSlot(stored.slot, slot));
   }
+}
+
+function known(stored: StoredSlot | undefined): StoredSlot {
+  if (stored === undefined) throw new Error("a slot is stored before what stands in it");
+  return stored;
 }
 
 /** Every slot of a ledger. */
