@@ -74,6 +74,17 @@ it("shows the measures of the whole ledger, straight in spite of wide characters
   );
 });
 
+it("shows a national figure as what it is: a rate to its last digit, a score in points", () => {
+  const measures = [
+    row("25.2", "3209", "盐城市", { threshold: 0.667 }),
+    row("25.3", "3209", "盐城市", { threshold: 3.9 }),
+    row("26.1b", "3209", "盐城市", { threshold: 0.57 }),
+  ];
+  const lines = renderBoard({ ...answer, measures }, "whole", "en", shanghai).split("\n");
+  const cells = lines.slice(5, -1).map((line) => line.split("│")[5]?.trim());
+  expect(cells).toEqual(["≥ 66.7 %", "≥ 3.9 points", "≥ 57 %"]);
+});
+
 it("shows the units of the measures that have data: the whole first, then the worst, those without data last", () => {
   const lines = renderBoard(answer, "by-unit", "en", localTimes({ ANSHI_TIME_ZONE: "UTC" })).split("\n");
   expect(lines[0]).toContain("as of 2016-01-13 05:00:00 (UTC)");

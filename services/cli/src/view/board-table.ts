@@ -86,9 +86,7 @@ function cells(row: BoardRow, ledger: string, language: Language, words: BoardWo
     unitCell(row, ledger, words),
     rateCell(row, words),
     `${numeratorOf(row)}/${row.counted}`,
-    row.threshold === null
-      ? ""
-      : `${row.operator === ">=" ? "≥" : row.operator} ${Math.round(100 * row.threshold)} %`,
+    lineCell(row, words),
     verdict(row, words),
     row.lateBudget === null ? "" : String(row.lateBudget),
     ...[row.pending, row.overdue, row.late, row.unclassified].map(String),
@@ -106,6 +104,14 @@ function rateCell(row: BoardRow, words: BoardWords): string {
   // A mean score, cut to two decimals as the rates are.
   const hundredths = Math.floor((100 * numeratorOf(row)) / row.counted);
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")} ${words.points}`;
+}
+
+/** `≥ 95 %`, `≥ 66.7 %`; of a mean score `≥ 3.9 points`. */
+function lineCell(row: BoardRow, words: BoardWords): string {
+  if (row.threshold === null) return "";
+  const isScore = measures.find(({ id }) => id === row.measure)?.formula === "satisfaction";
+  const line = isScore ? `${row.threshold} ${words.points}` : `${Number((100 * row.threshold).toFixed(4))} %`;
+  return `${row.operator === ">=" ? "≥" : row.operator} ${line}`;
 }
 
 function verdict(row: BoardRow, words: BoardWords): string {
