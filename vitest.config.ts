@@ -13,6 +13,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // By default a second, which is a demand on time that no test of ours makes.
+    expect: { poll: { timeout: 30_000 } },
     exclude: ["**/node_modules/**", "**/dist/**"],
   },
 });
