@@ -4,8 +4,8 @@ import {
   assess,
   type CaseKind,
   type Cohort,
-  caseKinds,
   type Instant,
+  isCaseKind,
   type MeasureRow,
   measureRows,
   ruleSet,
@@ -66,9 +66,9 @@ function known(ledger: LedgerId, zone: Zone, all: readonly Fact[], knownAt: bigi
   for (const fact of facts) {
     const kind = fact.type.split(".")[2] ?? "";
     if (kind === "record") retractions.set(fact.subject, [...(retractions.get(fact.subject) ?? []), fact]);
-    else if ((caseKinds as readonly string[]).includes(kind)) {
+    else if (isCaseKind(kind)) {
       const key = `${kind} ${fact.subject}`;
-      const own = cases.get(key) ?? { kind: kind as CaseKind, facts: [] };
+      const own = cases.get(key) ?? { kind, facts: [] };
       own.facts.push(fact);
       cases.set(key, own);
     }

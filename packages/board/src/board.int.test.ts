@@ -17,15 +17,14 @@ import {
   tally,
   type Window,
 } from "@anshi/domain";
-import { appendAll, type LedgerId, type NewEvent, readEvents } from "@anshi/ledger";
+import { type LedgerId, type NewEvent, readEvents } from "@anshi/ledger";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { board } from "./board.js";
 import { type CaseFact, toFact } from "./fact.js";
 import { type ListCursor, type ListState, list } from "./list.js";
-import { projection } from "./projection.js";
 import { readReference, referenceOf } from "./reference.js";
-import { question, shanghai, stream } from "./testing/streams.js";
+import { carried, question, shanghai, stream } from "./testing/streams.js";
 import { type BoardDatabase, boardDatabase } from "./testing.js";
 
 const RUNS = Number(process.env.ANSHI_TEST_RUNS ?? 60);
@@ -175,13 +174,7 @@ describe("the board", () => {
       fc.asyncProperty(stream, async ({ events, step, batch, sealEvery, seed }) => {
         run += 1;
         const ledger = `random${run}` as LedgerId;
-        for (let from = 0; from < events.length; from += step) {
-          await appendAll(pool, ledger, [{ events: events.slice(from, from + step), rejected: [] }], {
-            door: "http",
-          });
-        }
-        const project = projection({ pool, ledger, zone: shanghai, rules: ruleSet, batch, sealEvery });
-        while ((await project.step()).outcome !== "at-head");
+        await carried(pool, ledger, { events, step, batch, sealEvery });
 
         const facts = (await readEvents(pool, ledger, 0n, 10_000)).map(toFact);
         const questions = fc.sample(question(facts), { seed, numRuns: 16 });
@@ -263,10 +256,7 @@ describe("boards", () => {
         run += 1;
         const build = async (name: string, own: readonly NewEvent[]): Promise<LedgerId> => {
           const ledger = `sum${run}${name}` as LedgerId;
-          if (own.length > 0)
-            await appendAll(pool, ledger, [{ events: own, rejected: [] }], { door: "http" });
-          const project = projection({ pool, ledger, zone: shanghai, rules: ruleSet, batch, sealEvery });
-          while ((await project.step()).outcome !== "at-head");
+          await carried(pool, ledger, { events: own, batch, sealEvery });
           expect(await notLive(ledger)).toEqual([]);
           return ledger;
         };

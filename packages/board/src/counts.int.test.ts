@@ -1,18 +1,9 @@
-import {
-  type ClockKind,
-  type Cohort,
-  clockKinds,
-  cohorts,
-  formatDay,
-  formatInstant,
-  ruleSet,
-} from "@anshi/domain";
-import { appendAll, type LedgerId, readEvents } from "@anshi/ledger";
+import { type ClockKind, type Cohort, clockKinds, cohorts, formatDay, formatInstant } from "@anshi/domain";
+import { type LedgerId, readEvents } from "@anshi/ledger";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { toFact } from "./fact.js";
-import { projection } from "./projection.js";
-import { question, shanghai, stream } from "./testing/streams.js";
+import { carried, question, shanghai, stream } from "./testing/streams.js";
 import { type BoardDatabase, boardDatabase } from "./testing.js";
 
 const RUNS = Math.ceil(Number(process.env.ANSHI_TEST_RUNS ?? 60) / 6);
@@ -77,9 +68,7 @@ it("are of each window what they are of it alone, however many are asked at once
     fc.asyncProperty(stream, async ({ events, batch, sealEvery, seed }) => {
       run += 1;
       const ledger = `random${run}` as LedgerId;
-      await appendAll(pool, ledger, [{ events, rejected: [] }], { door: "http" });
-      const project = projection({ pool, ledger, zone: shanghai, rules: ruleSet, batch, sealEvery });
-      while ((await project.step()).outcome !== "at-head");
+      await carried(pool, ledger, { events, batch, sealEvery });
       const facts = (await readEvents(pool, ledger, 0n, 10_000)).map(toFact);
       const { rows: slots } = await pool.query<{ readonly slot: number; readonly kind: ClockKind }>(
         "select slot, kind from slot where ledger = $1 order by slot",

@@ -7,16 +7,15 @@ import {
   type Window,
   workingDaysAfter,
 } from "@anshi/domain";
-import { appendAll, type LedgerId, readEvents } from "@anshi/ledger";
+import { type LedgerId, readEvents } from "@anshi/ledger";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BoardQuery, type BoardRow, board } from "./board.js";
 import { toFact } from "./fact.js";
 import { type ListState, list } from "./list.js";
 import { nearDue } from "./near-due.js";
-import { projection } from "./projection.js";
 import { readReference } from "./reference.js";
-import { question, shanghai, stream } from "./testing/streams.js";
+import { carried, question, shanghai, stream } from "./testing/streams.js";
 import { type BoardDatabase, boardDatabase } from "./testing.js";
 
 const RUNS = Math.ceil(Number(process.env.ANSHI_TEST_RUNS ?? 60) / 3);
@@ -110,9 +109,7 @@ describe("the board in SQL", () => {
       fc.asyncProperty(stream, async ({ events, batch, sealEvery, seed }) => {
         run += 1;
         const ledger = `random${run}` as LedgerId;
-        await appendAll(pool, ledger, [{ events, rejected: [] }], { door: "http" });
-        const project = projection({ pool, ledger, zone: shanghai, rules: ruleSet, batch, sealEvery });
-        while ((await project.step()).outcome !== "at-head");
+        await carried(pool, ledger, { events, batch, sealEvery });
         const facts = (await readEvents(pool, ledger, 0n, 10_000)).map(toFact);
         const head = BigInt(facts.length);
 

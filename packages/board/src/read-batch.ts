@@ -1,4 +1,4 @@
-import { type CaseKind, caseKinds } from "@anshi/domain";
+import { type CaseKind, caseKinds, isCaseKind } from "@anshi/domain";
 import { type LedgerId, withClient } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
 import type { TouchedCase } from "./history.js";
@@ -124,10 +124,6 @@ async function touchedCases(
     else cases.get(caseKey(fact.kind, fact.subject))?.history.push(fact);
   }
   return wanted;
-}
-
-function isCaseKind(kind: string): kind is CaseKind {
-  return (caseKinds as readonly string[]).includes(kind);
 }
 
 /** A case as a text; kinds hold no space. */

@@ -1,4 +1,4 @@
-import { type CaseKind, caseKinds, formatInstant, type Instant, parseInstant } from "@anshi/domain";
+import { type CaseKind, formatInstant, type Instant, isCaseKind, parseInstant } from "@anshi/domain";
 import { type LedgerId, ledgerId, type Position } from "@anshi/ledger";
 
 /** What a pack is evidence of: a case, or a published figure. */
@@ -49,6 +49,6 @@ function readAbout(value: unknown): About | undefined {
   const { case: own, figure } = (value ?? {}) as { readonly case?: unknown; readonly figure?: unknown };
   if (typeof figure === "string") return { figure };
   const { kind, subject } = (own ?? {}) as { readonly kind?: unknown; readonly subject?: unknown };
-  const known = caseKinds.find((each) => each === kind);
-  return known === undefined || typeof subject !== "string" ? undefined : { case: { kind: known, subject } };
+  if (typeof kind !== "string" || !isCaseKind(kind) || typeof subject !== "string") return undefined;
+  return { case: { kind, subject } };
 }

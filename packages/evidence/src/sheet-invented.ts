@@ -1,4 +1,4 @@
-import { caseKinds, isInvented } from "@anshi/domain";
+import { isCaseKind, isInvented } from "@anshi/domain";
 import type { StoredEvent } from "@anshi/ledger";
 import { inventedNote } from "@anshi/terms";
 
@@ -10,7 +10,7 @@ const style = "border:1px solid #1b1f24;padding:.3rem .6rem;margin:1rem 0";
  * unit that a demonstration brought makes no case an invented one.
  */
 export function inventedSection(events: readonly StoredEvent[]): string {
-  const facts = events.filter(({ kind }) => (caseKinds as readonly string[]).includes(kind));
+  const facts = events.filter(({ kind }) => isCaseKind(kind));
   const invented = facts.filter(({ source }) => isInvented(source)).length;
   if (invented === 0) return "";
   const [zh, en] =

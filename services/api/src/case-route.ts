@@ -1,5 +1,5 @@
 import { caseAnswer, readReference } from "@anshi/board";
-import { caseKinds, formatInstant } from "@anshi/domain";
+import { caseKinds, formatInstant, isCaseKind } from "@anshi/domain";
 import { head, readCases } from "@anshi/ledger";
 import { Parameters } from "./parameters.js";
 import { Problem } from "./problem.js";
@@ -12,8 +12,7 @@ export async function getCase(
   subject: string,
   query: Readonly<Record<string, unknown>>,
 ): Promise<object> {
-  const caseKind = caseKinds.find((each) => each === kind);
-  if (caseKind === undefined) {
+  if (!isCaseKind(kind)) {
     throw new Problem(
       404,
       "not-found",
@@ -27,18 +26,18 @@ export async function getCase(
       client,
       at.ledger,
       [
-        { kind: caseKind, subject },
+        { kind, subject },
         { kind: "record", subject },
       ],
       at.knownAt,
     );
-    if (!events.some((event) => event.kind === caseKind)) {
+    if (!events.some((event) => event.kind === kind)) {
       throw new Problem(404, "not-found", "no event of this case is known at this position");
     }
     const { calendar } = await readReference(client, at.ledger, at.knownAt);
     const last = await head(client, at.ledger);
     return {
-      ...caseAnswer(caseKind, subject, events, at.asOf, { rules: at.rules, calendar, zone: at.zone }),
+      ...caseAnswer(kind, subject, events, at.asOf, { rules: at.rules, calendar, zone: at.zone }),
       head: { ledger: at.ledger, position: String(last.position) },
       asOf: formatInstant(at.asOf),
       knownAt: { position: String(at.knownAt) },

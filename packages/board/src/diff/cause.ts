@@ -1,4 +1,4 @@
-import { type CaseKind, caseKinds } from "@anshi/domain";
+import { caseKinds, isCaseKind } from "@anshi/domain";
 import { type LedgerId, type Queryable, readCases, readPositions, type StoredEvent } from "@anshi/ledger";
 
 /** Why a figure is another one now. */
@@ -77,7 +77,7 @@ async function historiesOf(
   const wanted = events.flatMap(({ kind, subject }) =>
     kind === "record"
       ? ["record", ...kinds].map((each) => ({ kind: each, subject }))
-      : caseKinds.includes(kind as CaseKind)
+      : isCaseKind(kind)
         ? [
             { kind, subject },
             { kind: "record", subject },

@@ -1,10 +1,9 @@
 import { type Cohort, ruleSet, type Window, zone } from "@anshi/domain";
-import { appendAll, type LedgerId, readEvents } from "@anshi/ledger";
+import { type LedgerId, readEvents } from "@anshi/ledger";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type BoardRow, board } from "../board.js";
-import { projection } from "../projection.js";
-import { stream } from "../testing/streams.js";
+import { carried, stream } from "../testing/streams.js";
 import { type BoardDatabase, boardDatabase } from "../testing.js";
 import { foldAll } from "./fold-all.js";
 
@@ -37,12 +36,7 @@ it("makes any number of boards in one pass, each as the board answers it, here a
     fc.asyncProperty(stream, async ({ events, step, seed }) => {
       run += 1;
       const ledger = `fold${run}` as LedgerId;
-      for (let from = 0; from < events.length; from += step)
-        await appendAll(database.pool, ledger, [{ events: events.slice(from, from + step), rejected: [] }], {
-          door: "http",
-        });
-      const own = projection({ pool: database.pool, ledger, zone: shanghai, rules: ruleSet });
-      while ((await own.step()).outcome !== "at-head");
+      await carried(database.pool, ledger, { events, step });
       const head = (await readEvents(database.pool, ledger, 0n, 10_000)).length;
       const times = events.map(({ time }) => Date.parse(time));
       const questions = fc.sample(question(head, times), { seed, numRuns: 40 }).map(({ days, ...each }) => {

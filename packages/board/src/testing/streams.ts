@@ -1,8 +1,10 @@
-import { type Cohort, caseKinds, cohorts, zone } from "@anshi/domain";
+import { type Cohort, caseKinds, cohorts, ruleSet, zone } from "@anshi/domain";
 import { history } from "@anshi/domain/oracle";
-import type { NewEvent } from "@anshi/ledger";
+import { appendAll, type LedgerId, type NewEvent } from "@anshi/ledger";
 import fc from "fast-check";
+import type { Pool } from "pg";
 import type { CaseFact } from "../fact.js";
+import { type ProjectionOptions, projection } from "../projection.js";
 import { newEvent } from "../testing.js";
 
 export const shanghai = zone("Asia/Shanghai");
@@ -156,4 +158,25 @@ export function question(facts: readonly CaseFact[]) {
       ),
     });
   });
+}
+
+/** How a stream comes, and is carried onto the board. */
+export interface Carried extends Partial<Pick<ProjectionOptions, "batch" | "sealEvery">> {
+  readonly events: readonly NewEvent[];
+  /** Events appended at once; default: all. */
+  readonly step?: number;
+}
+
+/** Appends a stream to a ledger and carries it onto the board. */
+export async function carried(
+  pool: Pool,
+  ledger: LedgerId,
+  { events, step = Math.max(events.length, 1), ...options }: Carried,
+): Promise<void> {
+  for (let from = 0; from < events.length; from += step)
+    await appendAll(pool, ledger, [{ events: events.slice(from, from + step), rejected: [] }], {
+      door: "http",
+    });
+  const own = projection({ pool, ledger, zone: shanghai, rules: ruleSet, ...options });
+  while ((await own.step()).outcome !== "at-head");
 }

@@ -134,6 +134,11 @@ export const caseKinds = ["complaint", "lead", "dispatch", "identity", "odr"] as
 /** The kind of a case: a case is (kind, subject). */
 export type CaseKind = (typeof caseKinds)[number];
 
+/** Whether a kind is one of cases; the others are of reference, and of records of any kind. */
+export function isCaseKind(kind: string): kind is CaseKind {
+  return (caseKinds as readonly string[]).includes(kind);
+}
+
 /** Days off and make-up days lie in the year and exclude each other. */
 function calendarDays(data: Readonly<Record<string, unknown>>): readonly Expectation[] {
   const off = data.off as readonly string[];

@@ -1,7 +1,7 @@
 export { DEMO_SOURCE, isInvented, SIMULATED_SOURCE, SYSTEM_SOURCE } from "./attributes.js";
 export { type BinaryMessage, type DecodedBinary, decodeBinary } from "./binary.js";
 export { canonical } from "./canonical.js";
-export { type CaseKind, caseKinds, catalogue, type EventType } from "./catalogue.js";
+export { type CaseKind, caseKinds, catalogue, type EventType, isCaseKind } from "./catalogue.js";
 export { type AcceptedEvent, type DecodeContext, type Decoded, decode, decodeText } from "./decode.js";
 export { exampleEvent, examples } from "./examples.js";
 export {

@@ -12,7 +12,7 @@ export type BinaryField =
 
 /** PostgreSQL counts days and microseconds from 2000-01-01. */
 const FIRST_DAY = 10_957;
-const FIRST_INSTANT = Date.UTC(2000, 0, 1);
+export const FIRST_INSTANT = Date.UTC(2000, 0, 1);
 const INFINITE = 2n ** 63n - 1n;
 const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
 const OF_INTEGER = 23;

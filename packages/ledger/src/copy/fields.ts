@@ -1,6 +1,8 @@
+import { FIRST_INSTANT } from "./binary-rows.js";
 import type { CopiedRow } from "./copy-rows.js";
 
-const EPOCH_2000_MICROS = 946_684_800_000_000;
+/** PostgreSQL counts from 2000-01-01. */
+const EPOCH_2000_MICROS = FIRST_INSTANT * 1_000;
 
 export function bigintField(row: CopiedRow, field: number): bigint {
   return row.bytes.readBigInt64BE(row.at[field]);

@@ -1,4 +1,4 @@
-import { caseKinds } from "@anshi/domain";
+import { caseKinds, isCaseKind } from "@anshi/domain";
 import { CannotProve, casePack, figurePack } from "@anshi/evidence";
 import { head, type LedgerId, positionAt } from "@anshi/ledger";
 import type { PoolClient } from "pg";
@@ -17,8 +17,7 @@ export async function getCaseEvidence(
   subject: string,
   query: Query,
 ): Promise<FileAnswer> {
-  const caseKind = caseKinds.find((each) => each === kind);
-  if (caseKind === undefined)
+  if (!isCaseKind(kind))
     throw new Problem(
       404,
       "not-found",
@@ -28,7 +27,7 @@ export async function getCaseEvidence(
   const ledger = await ledgerAsked(reading.pool, reading, parameters);
   const body = await proving(reading, async (client) =>
     casePack(client, {
-      ...{ ledger, zone: reading.zoneNameOf(ledger), kind: caseKind, subject },
+      ...{ ledger, zone: reading.zoneNameOf(ledger), kind, subject },
       asOf: parameters.instant("asOf"),
       knownAt: await knownAt(client, ledger, parameters),
     }),

@@ -1,4 +1,4 @@
-import { caseKinds } from "@anshi/domain";
+import { isCaseKind } from "@anshi/domain";
 import { causeName, changeText, typeTitle } from "@anshi/terms";
 import type { BoardRow } from "../api/answers.js";
 import type { ChangedFigure, DiffAnswer } from "../api/diff.js";
@@ -116,6 +116,6 @@ interface LinkProps {
 /** Facts of the ledger itself, such as calendars, are of no case; a retraction is of the kind its figure counts. */
 function CaseLink({ kind, measure, subject, ledger, knownAt }: LinkProps) {
   const own = kind === "record" ? measureOf(measure)?.clock.split(".")[0] : kind;
-  if (own === undefined || !(caseKinds as readonly string[]).includes(own)) return subject;
+  if (own === undefined || !isCaseKind(own)) return subject;
   return <a href={hrefOf("case", { ledger, knownAt }, [own, subject])}>{subject}</a>;
 }
