@@ -48,6 +48,12 @@ create table clock (
   kind text not null,
   known_from bigint not null,
   known_to bigint,
+  -- The first instant at which it counts otherwise than the version before, and how late that was known: 0 within an hour of
+  -- the latest instant known then, else n for less than 2^n hours.
+  differs_at timestamptz not null,
+  late_class smallint not null,
+  -- What that adds to the counters, and from when on: see src/mark-bytes.ts.
+  marks bytea not null,
   slot integer not null,
   subject text not null,
   rule text,
@@ -84,15 +90,12 @@ create table clock (
   was_close_day date,
   was_success boolean,
   was_score integer,
-  -- The first instant at which it counts otherwise than the version before, and how late that was known: 0 within an hour of
-  -- the latest instant known then, else n for less than 2^n hours.
-  differs_at timestamptz not null,
-  late_class smallint not null,
   primary key (ledger, started_by, kind, known_from)
 ) with (fillfactor = 80);
 
 create index clock_known on clock (ledger, known_from);
-create index clock_late on clock (ledger, late_class, known_from) where late_class > 0;
+-- Those known late lie apart in the table, so what a board reads of them is in the index.
+create index clock_late on clock (ledger, late_class, known_from) include (differs_at, marks) where late_class > 0;
 -- No index has known_to, so that a version is closed in its place, and in no index.
 create index clock_missed on clock (ledger, miss_at) where outcome in ('late', 'ended');
 -- Every version there was, by when its miss shows.
@@ -139,8 +142,8 @@ create table anchor (
   primary key (ledger, block)
 );
 
-create index anchor_upto on anchor (ledger, upto);
-create index anchor_at on anchor (ledger, at);
+create index anchor_upto on anchor (ledger, upto, block);
+create index anchor_at on anchor (ledger, at, block);
 
 -- Sealed sums of one series (a clock kind's counters by one of its days), never updated: what holds at an anchor is the latest
 -- row of the node at or before its block. Level 0: days from the first of their 8 to this one; level 1: the groups of 8

@@ -1,5 +1,5 @@
 -- The board's integers at any (T, P), for any number of windows: what is sealed at the nearest anchor, and what the changes since
--- and time alone add to it. GET /v1/board and the dashboards' functions ask the same.
+-- and time alone add to it. The dashboards' functions ask it, and the recompute of a board; GET /v1/board adds marks: see src/anchored.ts.
 
 -- The last anchor not after (T, P), and the changes to be added to it: all up to `upto`, and of those known late, by class of
 -- lateness, further ones. What was recorded once the known time had passed T by an hour concerns T only if it was known late; what was known less

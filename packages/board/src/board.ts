@@ -77,7 +77,7 @@ export async function board(db: Queryable, query: BoardQuery, manner: Manner = "
   const knownAt = query.knownAt ?? reached;
   if (knownAt > reached) throw new NotYetProjected(knownAt, reached);
   const reference = await referenceSince(db, ledger, { generation, step, knownAt });
-  const count = async (): Promise<readonly MeasureRow[]> => {
+  const count = async (): Promise<readonly BoardRow[]> => {
     const question: Question = { ledger, zone: query.zone, asOf, knownAt, window: query.window, cohort };
     const slots = await slotCounts(
       db,
@@ -86,10 +86,11 @@ export async function board(db: Queryable, query: BoardQuery, manner: Manner = "
       kindsOf(query.measures),
       unitsBelow(query.units, reference.tree),
     );
-    return measureRows(slots, reference.tree, cohort, {
+    const rows = measureRows(slots, reference.tree, cohort, {
       ...query,
       comparatorOf: comparatorAt(reference, query),
     });
+    return boardRows(rows, reference, parked);
   };
   const rows =
     manner === "anchored"
@@ -103,23 +104,22 @@ export async function board(db: Queryable, query: BoardQuery, manner: Manner = "
     rebuilding: reached < mark,
     ruleSet: query.rules.version,
     calendar: reference.calendar.versions,
-    measures: boardRows(rows, reference, parked).map((row) =>
-      reached < mark ? { ...row, alert: null } : row,
-    ),
+    measures: reached < mark ? rows.map((row) => ({ ...row, alert: null })) : rows,
   };
 }
 
-/** Rows as a board shows them, from the cases parked by kind. */
+/** Completes rows as a board shows them, from the cases parked by kind; they are not copied, there are hundreds. */
 export function boardRows(
   rows: readonly MeasureRow[],
   reference: Reference,
   parked: ReadonlyMap<string, number>,
 ): readonly BoardRow[] {
-  return rows.map((row) => ({
-    ...row,
-    unitName: nameOf(row.unit, reference),
-    parked: parkedOf(row, reference, parked),
-  }));
+  return rows.map((row) =>
+    Object.assign(row, {
+      unitName: nameOf(row.unit, reference),
+      parked: parkedOf(row, reference, parked),
+    }),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type ClockKind, type Cohort, type Counts, clockKinds, type SlotCounts } from "@anshi/domain";
 import type { Queryable } from "@anshi/ledger";
+import { anchoredCounts } from "./anchored.js";
 import { parameters, type Question } from "./question.js";
 
 /**
@@ -10,7 +11,7 @@ export type Manner = "anchored" | "anew" | "recomputed";
 
 /**
  * The counts of every slot at (T, P) in the cohort asked, or of the slots of `units`; of what a disposal rate (11.2) counts, of
- * those received. The statement is `counts` of sql/counts.sql, which the dashboards' functions ask too.
+ * those received. A recompute asks `counts` of sql/counts.sql, which the dashboards' functions ask too.
  */
 export async function slotCounts(
   db: Queryable,
@@ -19,24 +20,24 @@ export async function slotCounts(
   kinds: readonly ClockKind[] = clockKinds,
   units?: readonly string[],
 ): Promise<readonly SlotCounts[]> {
+  return manner === "recomputed"
+    ? recounted(db, question, kinds, units)
+    : anchoredCounts(db, question, kinds, units);
+}
+
+async function recounted(
+  db: Queryable,
+  question: Question,
+  kinds: readonly ClockKind[],
+  units: readonly string[] | undefined,
+): Promise<readonly SlotCounts[]> {
   const [ledger, asOf, today, from, to] = parameters(question);
   const { rows } = await db.query<
     Counts & Omit<SlotCounts, "cohort" | "counts"> & { readonly of_cohort: Cohort }
   >({
-    name: "board counts",
+    name: "board recount",
     text: sql,
-    values: [
-      ledger,
-      asOf,
-      today,
-      question.knownAt,
-      manner !== "recomputed",
-      question.cohort,
-      kinds,
-      from,
-      to,
-      units ?? null,
-    ],
+    values: [ledger, asOf, today, question.knownAt, false, question.cohort, kinds, from, to, units ?? null],
   });
   return rows.map(({ clock, unit, online, origin, of_cohort: cohort, ...counts }) => ({
     ...{ clock, unit, online, origin, cohort },

@@ -1,5 +1,5 @@
 import type { LedgerId, Queryable } from "@anshi/ledger";
-import pg, { type CustomTypesConfig } from "pg";
+import { integerTypes } from "./integers.js";
 import type { NodeKey } from "./node.js";
 
 /** The sums of the node asked for at `index`; a node that did not exist yet has no row. */
@@ -7,16 +7,6 @@ export interface NodeRow {
   readonly index: number;
   readonly sums: number[];
 }
-
-const INTEGERS = 1007;
-
-/** `{1,2}` as numbers; pg's own parser is made for any text. (pg reads binary results as UTF-8 and spoils them.) */
-const types: CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: "text" | "binary") =>
-    oid === INTEGERS
-      ? (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(",").map(Number))
-      : pg.types.getTypeParser(oid, format as "text"),
-};
 
 /** What the nodes asked for held at a block. */
 export async function readNodes(
@@ -43,7 +33,7 @@ export async function readNodes(
       keys.map(({ node }) => node),
       block,
     ],
-    types,
+    types: integerTypes,
   });
   return rows;
 }

@@ -43,7 +43,7 @@ async function isCounted(asOf: Instant, more: { readonly knownAt?: bigint } = {}
   let counted = false;
   const watched = {
     query: (statement: { readonly name?: string }, ...rest: readonly unknown[]) => {
-      if (statement.name === "board counts") counted = true;
+      if (statement.name === "board sums") counted = true;
       return (database.pool.query as (...all: unknown[]) => unknown)(statement, ...rest);
     },
   } as unknown as Queryable;

@@ -1,6 +1,6 @@
-import type { Instant, MeasureRow } from "@anshi/domain";
+import type { Instant } from "@anshi/domain";
 import type { Queryable } from "@anshi/ledger";
-import type { BoardQuery } from "./board.js";
+import type { BoardQuery, BoardRow } from "./board.js";
 import { quietUntil } from "./quiet-until.js";
 
 /** What a board's rows follow from, once P is known. */
@@ -13,7 +13,7 @@ export interface Known {
 }
 
 interface Remembered {
-  readonly rows: readonly MeasureRow[];
+  readonly rows: readonly BoardRow[];
   /** The answer is that of any T in [from, until). */
   readonly from: Instant;
   readonly until: Instant;
@@ -28,8 +28,8 @@ export async function remembered(
   db: Queryable,
   query: BoardQuery,
   known: Known,
-  count: () => Promise<readonly MeasureRow[]>,
-): Promise<readonly MeasureRow[]> {
+  count: () => Promise<readonly BoardRow[]>,
+): Promise<readonly BoardRow[]> {
   const { asOf } = query;
   const key = keyOf(query, known);
   const held = answers.get(key);

@@ -3,9 +3,18 @@ import type { LedgerId, Queryable } from "@anshi/ledger";
 import type { ClientBase } from "pg";
 import { type Anchor, type LastAnchor, lastAnchor, lateClass } from "./anchor.js";
 import type { Turn } from "./change.js";
-import { type Counter, counters, differFrom, type Mark, marksOf, seriesOf } from "./mark.js";
+import {
+  counterOf,
+  differFrom,
+  indexOf,
+  type Mark,
+  marksBetween,
+  offsets,
+  type Placed,
+  seriesOf,
+} from "./mark.js";
 import { type Deltas, Nodes } from "./nodes.js";
-import { type Change, type Placed, readTurns } from "./read-turns.js";
+import { readTurns } from "./read-turns.js";
 import type { Slots } from "./slot.js";
 import type { Standing } from "./version.js";
 
@@ -17,10 +26,20 @@ type Growing = Map<number, Map<Day, number[]>>;
 /** A change since the last anchor. */
 interface Pending {
   readonly position: bigint;
-  readonly change: Change;
+  readonly marks: readonly Mark[];
   /** The latest instant of any fact, this one included. */
   readonly known: Instant;
+  /** When it will be missed; `-Infinity`: never. */
+  readonly missAt: Instant;
   readonly isLate: boolean;
+}
+
+/** What a projection writes of a change beside the version. */
+export interface Followed {
+  readonly marks: readonly Mark[];
+  /** The first instant at which it counts otherwise than the version before. */
+  readonly differsAt: Instant;
+  readonly lateClass: number;
 }
 
 /** The anchors of one ledger, as its projection sets them. Everything happens within the projection's transactions. */
@@ -42,27 +61,29 @@ export class Seals {
   /** Takes up where the stored anchors end. */
   static async resume(db: Queryable, ledger: LedgerId, zone: Zone, every = SEAL_EVERY): Promise<Seals> {
     const seals = new Seals(ledger, zone, await lastAnchor(db, ledger), every);
-    for (const { position, change, latest, isLate } of await readTurns(db, ledger, seals.last.upto)) {
+    for (const { latest, ...turned } of await readTurns(db, ledger, seals.last.upto)) {
       seals.known = Math.max(seals.known, latest);
-      seals.pending.push({ position, change, known: seals.known, isLate });
+      seals.pending.push({ ...turned, known: seals.known });
     }
     return seals;
   }
 
   /** Follows a change: how it differs from before, and how late that was known. */
-  follow(turn: Turn, slots: Slots): { readonly differsAt: Instant; readonly lateClass: number } {
+  follow(turn: Turn, slots: Slots): Followed {
     const before = turn.before?.standing ?? null;
     const after = turn.version?.standing ?? null;
     this.known = Math.max(this.known, after?.startAt ?? this.known, after?.closeAt ?? this.known);
     const differsAt = differFrom(before, after);
     const late = lateClass(this.known, differsAt);
+    const marks = marksBetween(placed(before, slots), placed(after, slots));
     this.pending.push({
       position: turn.knownFrom,
-      change: { before: placed(before, slots), after: placed(after, slots) },
+      marks,
       known: this.known,
+      missAt: after?.missAt ?? Number.NEGATIVE_INFINITY,
       isLate: late > 0,
     });
-    return { differsAt, lateClass: late };
+    return { marks, differsAt, lateClass: late };
   }
 
   /** The local day of an instant. */
@@ -98,16 +119,10 @@ export class Seals {
       at: changes.at(-1)?.known ?? last.at,
       changes: last.changes + changes.length,
       late: last.late + changes.filter(({ isLate }) => isLate).length,
-      farthest: changes.reduce(
-        (farthest, { change }) => Math.max(farthest, change.after?.counted.missAt ?? farthest),
-        last.farthest,
-      ),
+      farthest: changes.reduce((farthest, { missAt }) => Math.max(farthest, missAt), last.farthest),
     };
     const deltas: Growing = new Map();
-    for (const { change } of changes) {
-      addMarks(deltas, change.before, anchor.at, -1);
-      addMarks(deltas, change.after, anchor.at, 1);
-    }
+    for (const { marks } of changes) for (const mark of marks) addMark(deltas, mark, anchor.at);
     for (const matured of await maturedSince(db, ledger, last, anchor.at)) addMatured(deltas, slots, matured);
     await this.nodes.seal(db, anchor.block, deltas satisfies Deltas);
     await db.query(
@@ -127,18 +142,16 @@ function placed(standing: Standing | null, slots: Slots): Placed | null {
   return place === null ? null : { kind: standing.slot.clock, place, counted: standing };
 }
 
-function addMarks(deltas: Growing, version: Placed | null, at: Instant, sign: 1 | -1): void {
-  if (version === null) return;
-  for (const mark of marksOf(version.counted)) if (mark.from <= at) add(deltas, version, mark, sign);
+/** What is missed is sealed before its instant, by miss day; by start day as `missable` besides. */
+function addMark(deltas: Growing, mark: Mark, at: Instant): void {
+  const { axis, offset } = counterOf(mark);
+  const foreseen = axis === "miss" && offset === offsets.miss.missed;
+  if (foreseen || mark.from <= at) add(deltas, mark);
+  if (axis === "start" && offset === offsets.start.missed)
+    add(deltas, { ...mark, index: mark.index - offset + offsets.start.missable });
 }
 
-function add(
-  deltas: Growing,
-  { kind, place }: Pick<Placed, "kind" | "place">,
-  { axis, counter, day, n }: Pick<Mark, "axis" | "counter" | "day" | "n">,
-  sign: number,
-): void {
-  const series = seriesOf(kind, axis);
+function add(deltas: Growing, { series, index, day, n }: Omit<Mark, "from">): void {
   let days = deltas.get(series);
   if (days === undefined) {
     days = new Map();
@@ -149,9 +162,8 @@ function add(
     sums = [];
     days.set(day, sums);
   }
-  const index = place * counters[axis].length + counter;
   while (sums.length <= index) sums.push(0);
-  sums[index] = (sums[index] ?? 0) + sign * n;
+  sums[index] = (sums[index] ?? 0) + n;
 }
 
 /** Clocks that time alone made missed since the last anchor. */
@@ -193,12 +205,8 @@ function addMatured(
 ): void {
   const { slot, place } = slots.withId(id);
   if (place === null) return;
-  const where = { kind: slot.clock, place };
-  const mark = (counter: Counter<"start">) => ({
-    axis: "start" as const,
-    counter: counters.start.indexOf(counter),
-    day,
-  });
-  add(deltas, where, { ...mark("missed"), n }, 1);
-  if (provisional > 0) add(deltas, where, { ...mark("provisional"), n: provisional }, -1);
+  const series = seriesOf(slot.clock, "start");
+  add(deltas, { series, index: indexOf("start", place, "missed"), day, n });
+  if (provisional > 0)
+    add(deltas, { series, index: indexOf("start", place, "provisional"), day, n: -provisional });
 }

@@ -4,7 +4,8 @@ import type { ClientBase } from "pg";
 import { bigints, texts } from "./binary-array.js";
 import type { BoardChange, Closed, Turn } from "./change.js";
 import { type ClockKeys, closeLive, openLive } from "./live.js";
-import type { Seals } from "./seal.js";
+import { encodeMarks } from "./mark-bytes.js";
+import type { Followed, Seals } from "./seal.js";
 import { ensureSlots, isUnclassified, type Slots } from "./slot.js";
 import type { Standing, Version } from "./version.js";
 
@@ -75,7 +76,7 @@ interface Column {
   readonly value: (turn: Turn, row: Row) => unknown;
 }
 
-interface Row {
+interface Row extends Followed {
   readonly ledger: LedgerId;
   /** The version, or the one that went. */
   readonly shown: Version;
@@ -83,8 +84,6 @@ interface Row {
   readonly wasSlot: number | null;
   readonly ownDay: boolean;
   readonly dueSteps: string | null;
-  readonly differsAt: number;
-  readonly lateClass: number;
 }
 
 const clockOf =
@@ -106,6 +105,7 @@ const columns: readonly Column[] = [
   { name: "kind", type: "text", value: (_turn, { shown }) => shown.kind },
   { name: "known_from", type: "bigint", value: ({ knownFrom }) => knownFrom },
   { name: "known_to", type: "bigint", value: ({ knownTo }) => knownTo },
+  { name: "marks", type: "bytes", value: (_turn, { marks }) => encodeMarks(marks) },
   { name: "slot", type: "integer", value: (_turn, { slot }) => slot },
   { name: "subject", type: "text", value: ({ subject }) => subject },
   { name: "rule", type: "text", value: clockOf(({ rule }) => rule.version) },
@@ -187,7 +187,6 @@ function* encoded(turns: readonly Turn[], rowOf: (turn: Turn) => Row): Iterable<
 function rowOf(turn: Turn, ledger: LedgerId, slots: Slots, seals: Seals): Row {
   const shown = turn.version ?? turn.before;
   if (shown === null) throw new Error("a turn has a version or one before it");
-  const { differsAt, lateClass } = seals.follow(turn, slots);
   const idOf = (standing: Standing): number => slots.of(standing.slot).id;
   const { missAt, missDay } = shown.standing;
   return {
@@ -197,8 +196,7 @@ function rowOf(turn: Turn, ledger: LedgerId, slots: Slots, seals: Seals): Row {
     wasSlot: turn.before === null ? null : idOf(turn.before.standing),
     ownDay: missAt !== null && missDay !== null && seals.dayOf(missAt) === missDay,
     dueSteps: shown.clock === null ? null : dueSteps(shown.clock, seals),
-    differsAt,
-    lateClass,
+    ...seals.follow(turn, slots),
   };
 }
 

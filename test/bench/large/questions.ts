@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { type BoardQuery, board, checkpoint } from "@anshi/board";
 import { type Cohort, type Instant, ruleSet, type Window, zone } from "@anshi/domain";
-import { type LedgerId, positionAt } from "@anshi/ledger";
+import { atOneMoment, type LedgerId, positionAt } from "@anshi/ledger";
 import type { Pool } from "pg";
 
 const shanghai = zone("Asia/Shanghai");
@@ -68,7 +68,7 @@ function windowBefore(asOf: Instant, random: () => number): Window {
   return { from: to - Math.floor(random() * 400), to };
 }
 
-/** Asks all, each in one repeatable-read transaction, by as many clients at once. */
+/** Asks all, each at one moment as the API does, by as many clients at once. */
 export async function ask(
   pool: Pool,
   name: string,
@@ -79,15 +79,11 @@ export async function ask(
   let next = 0;
   await Promise.all(
     Array.from({ length: clients }, async () => {
-      const client = await pool.connect();
       for (let query = asked[next++]; query !== undefined; query = asked[next++]) {
         const began = performance.now();
-        await client.query("begin transaction isolation level repeatable read read only");
-        await board(client, query);
-        await client.query("commit");
+        await atOneMoment(pool, (client) => board(client, query));
         took.push(performance.now() - began);
       }
-      client.release();
     }),
   );
   took.sort((a, b) => a - b);

@@ -1,5 +1,4 @@
 import {
-  alwaysReceived,
   clockKinds,
   cohortOf,
   type Integers,
@@ -9,36 +8,45 @@ import {
   type UnitTree,
 } from "@anshi/domain";
 import type { Queryable } from "@anshi/ledger";
+import { addMarks, countedBy, slotCountsOf } from "../anchored.js";
 import { slotCounts } from "../counts.js";
+import { counterOf } from "../mark.js";
+import { eachMark } from "../mark-bytes.js";
+import { allOf } from "../part.js";
 import type { Question } from "../question.js";
 import { readReference } from "../reference.js";
-import { readSlots } from "../slot.js";
+import { readSlots, type StoredSlot } from "../slot.js";
 import { addChange, type Change, type Contributions, figureKey } from "./change.js";
 import { changesSince } from "./changes-since.js";
 import type { DiffQuery } from "./query.js";
 import type { ReferenceStep } from "./reference-steps.js";
-import { countsOf } from "./sums.js";
 
 /** More changes than anybody reads; what lies beyond is not looked at. */
 const MOST_CHANGES = 100_000;
 
 /** What the clocks that changed did to each figure, by the tree known at the end. True when there were too many. */
 export async function clockChanges(db: Queryable, query: DiffQuery, into: Contributions): Promise<boolean> {
-  const { ledger, from, to, cohort } = query;
+  const { ledger, from, to } = query;
   const { tree } = await readReference(db, ledger, to);
-  const slots = new Map((await readSlots(db, ledger)).map(({ id, slot }) => [id, slot]));
-  const byStart = clockKinds.filter((kind) => cohort === "received" || alwaysReceived.has(kind));
-  const rows = await changesSince(db, questionOf(query, to), from, byStart, MOST_CHANGES + 1);
-  for (const { position, slot: id, sums } of rows.slice(0, MOST_CHANGES)) {
-    const slot = slots.get(id);
-    if (slot === undefined) continue;
-    for (const own of new Set([cohort, "received" as const])) {
-      const counts: SlotCounts = { ...slot, cohort: own, counts: countsOf(sums, own) };
-      for (const [key, integers] of figuresOf([counts], tree, query))
-        addChange(into, key, position, integers);
-    }
+  const slots = await readSlots(db, ledger);
+  const slotAt = new Map(slots.map((stored) => [`${stored.slot.clock} ${stored.place}`, stored]));
+  const question = questionOf(query, to);
+  const counted = countedBy(question, clockKinds);
+  const changes = await changesSince(db, question, from, MOST_CHANGES + 1);
+  for (const { position, marks } of changes.slice(0, MOST_CHANGES)) {
+    const touched = new Set<StoredSlot>();
+    eachMark(marks, (series, index, _day, _n, at) => {
+      const { kind, place } = counterOf({ series, index });
+      const stored = slotAt.get(`${kind} ${place}`);
+      if (at <= query.asOf && stored !== undefined) touched.add(stored);
+    });
+    const parts = [...counted.values()].flatMap(allOf);
+    addMarks(parts, query.asOf, marks);
+    for (const [key, integers] of figuresOf(slotCountsOf(counted, touched), tree, query))
+      addChange(into, key, position, integers);
+    for (const { sums } of parts) sums.length = 0;
   }
-  return rows.length > MOST_CHANGES;
+  return changes.length > MOST_CHANGES;
 }
 
 /**

@@ -5,6 +5,7 @@ export type BinaryField =
   | "bigint"
   | "boolean"
   | "text"
+  | "bytes"
   | "jsonb"
   | "instant"
   | "day"
@@ -71,6 +72,9 @@ export class BinaryRows {
       case "text":
         this.text(value as string);
         break;
+      case "bytes":
+        this.bytes(value as Buffer);
+        break;
       case "jsonb":
         this.text(`${String.fromCharCode(JSONB_VERSION)}${value as string}`);
         break;
@@ -124,6 +128,12 @@ export class BinaryRows {
     if (n < text.length) n += this.buffer.write(text.slice(n), at + n);
     this.length(n);
     this.end += n;
+  }
+
+  private bytes(bytes: Buffer): void {
+    this.reserve(4 + bytes.length);
+    this.length(bytes.length);
+    this.end += bytes.copy(this.buffer, this.end);
   }
 
   private integers(values: readonly number[]): void {

@@ -69,7 +69,7 @@ it("is computed again each hour, and what does not come out as published is reco
       signal: new AbortController().signal,
     });
   expect(await run()).toMatchObject({ publications: 4, waiting: 0, differing: 0, first: [] });
-  await database.pool.query("update clock set outcome = 'gone' where outcome = 'open'");
+  await database.pool.query("update clock set marks = '' where outcome = 'open'");
   await database.pool.query("truncate anchor, node, node_64");
   const found = await run();
   expect(found.differing).toBeGreaterThan(0);
