@@ -50,6 +50,67 @@ begin atomic
        where bound.upto < $3) as late on true;
 end;
 
+-- The sums of series up to days (2147483647: of all days) at a block, in the order asked, each as the vectors that add up to them:
+-- see the table `node`.
+create function sealed(ledger text, block integer, series integer[], upto integer[])
+returns table (nth integer, groups integer[], eights integer[], days integer[])
+language sql stable
+begin atomic
+  select wanted.nth::integer, groups.sums, eights.sums, days.sums
+    from unnest($3, $4) with ordinality as wanted (series, day, nth)
+    left join lateral (
+      select n.sums
+        from (select g.node from node_64 as g
+               where g.ledger = $1 and g.series = wanted.series and g.since <= $2
+                 and g.node < case wanted.day when 2147483647 then wanted.day else wanted.day >> 6 end
+               order by g.node desc limit 1) as last,
+             lateral (select n.sums from node as n
+                       where n.ledger = $1 and n.series = wanted.series and n.level = 2 and n.node = last.node and n.block <= $2
+                       order by n.block desc limit 1) as n) as groups on true
+    left join lateral (
+      select n.sums from node as n
+       where n.ledger = $1 and n.series = wanted.series and n.level = 1 and n.node = wanted.day >> 3 and n.block <= $2
+         and wanted.day < 2147483647
+       order by n.block desc limit 1) as eights on true
+    left join lateral (
+      select n.sums from node as n
+       where n.ledger = $1 and n.series = wanted.series and n.level = 0 and n.node = wanted.day and n.block <= $2
+         and wanted.day < 2147483647
+       order by n.block desc limit 1) as days on true
+   where $2 > 0;
+end;
+
+-- What time alone has changed of the versions known at an anchor, which `tail` tells: 0 missed, of the kinds counted by what was received, by
+-- start day (far: not missed yet, less than none); 1 no longer provisional, by start day; 2 missed on T's own day, of other kinds, by
+-- that day – what is sealed by its miss is read to the day before T's.
+create function matured(
+  ledger text, as_of timestamptz, today date, anchor_upto bigint, anchor_at timestamptz, is_far boolean, miss_after timestamptz,
+  miss_upto timestamptz, received text[])
+returns table (what integer, slot integer, day date, n integer)
+language sql stable
+begin atomic
+  select 0, own.slot, own.start_day, (case when $6 then -1 else 1 end * count(*))::integer
+    from unnest($9) as asked (kind)
+    cross join lateral (
+      select c.slot, c.start_day from clock as c
+       where c.ledger = $1 and c.kind = asked.kind and c.outcome = 'open' and c.miss_at > $7 and c.miss_at <= $8
+         and c.known_from <= $4 and (c.known_to is null or c.known_to > $4)
+       order by c.miss_at) as own
+   group by own.slot, own.start_day
+  union all
+  select 1, c.slot, c.start_day, -count(*)::integer
+    from clock as c
+   where c.ledger = $1 and c.provisional and c.outcome = 'open' and c.miss_at > $5 and c.miss_at <= $2
+     and c.known_from <= $4 and (c.known_to is null or c.known_to > $4)
+   group by c.slot, c.start_day
+  union all
+  select 2, c.slot, c.miss_day, count(*)::integer
+    from clock as c
+   where c.ledger = $1 and c.own_day and c.miss_day = $3 and c.miss_at <= $2 and c.outcome <> 'gone' and c.kind <> all ($9)
+     and c.known_from <= $4 and (c.known_to is null or c.known_to > $4)
+   group by c.slot, c.miss_day;
+end;
+
 create function held(groups integer[], eights integer[], days integer[], nth integer) returns integer
 language sql immutable
 return coalesce(groups[nth], 0) + coalesce(eights[nth], 0) + coalesce(days[nth], 0);
@@ -65,9 +126,7 @@ returns table (
   provisional integer, succeeded integer, failed integer, ratings integer, scores integer)
 language sql stable
 begin atomic
-  with since as materialized (
-    select * from tail($1, $2, $4, $5)
-  ), asked as materialized (
+  with asked as materialized (
     select w.nth::integer as nth, coalesce(w.from_day - date 'epoch' - 1, -2147483648) as after,
            -- One that ends before it begins holds no day.
            greatest(coalesce(w.to_day - date 'epoch', 2147483647), w.from_day - date 'epoch' - 1) as upto
@@ -81,6 +140,10 @@ begin atomic
       from clock_kind as k join measure as m using (clock)
      where k.clock = any ($7)
      group by k.clock
+  ), since as materialized (
+    select t.*, r.received
+      from tail($1, $2, $4, $5) as t
+      cross join (select coalesce(array_agg(w.kind) filter (where w.cohort = 'received'), '{}') as received from wanted as w) as r
   ), counted as materialized (
     select s.slot, s.place, w.*, coalesce(g.member, s.slot) as member
       from slot as s
@@ -106,33 +169,17 @@ begin atomic
             select a.nth, a.after, -1, false from asked as a where a.after > -2147483648
             union all
             select 0, 2147483647, 1, true) as e using (ever)
+  ), day_read as materialized (
+    select r.nth_kind, r.axis, r.day, row_number() over () as nth from (select distinct nth_kind, axis, day from reading) as r
   ), vector as materialized (
     -- Concatenated with nothing: taken out of its compression once, not at each place that is read.
-    select r.nth_kind, r.axis, r.day, groups.sums || '{}'::integer[] as groups, eights.sums || '{}'::integer[] as eights,
-           days.sums || '{}'::integer[] as days
-      from (select distinct reading.nth_kind, reading.axis, reading.day from reading) as r
-      cross join since
-      left join lateral (
-        select n.sums
-          from (select g.node from node_64 as g
-                 where g.ledger = $1 and g.series = r.nth_kind * 4 + r.axis and g.since <= since.block
-                   and g.node < case r.day when 2147483647 then r.day else r.day >> 6 end
-                 order by g.node desc limit 1) as last,
-               lateral (select n.sums from node as n
-                         where n.ledger = $1 and n.series = r.nth_kind * 4 + r.axis and n.level = 2 and n.node = last.node
-                           and n.block <= since.block
-                         order by n.block desc limit 1) as n) as groups on true
-      left join lateral (
-        select n.sums from node as n
-         where n.ledger = $1 and n.series = r.nth_kind * 4 + r.axis and n.level = 1 and n.node = r.day >> 3
-           and n.block <= since.block and r.day < 2147483647
-         order by n.block desc limit 1) as eights on true
-      left join lateral (
-        select n.sums from node as n
-         where n.ledger = $1 and n.series = r.nth_kind * 4 + r.axis and n.level = 0 and n.node = r.day
-           and n.block <= since.block and r.day < 2147483647
-         order by n.block desc limit 1) as days on true
-     where since.block > 0
+    select r.nth_kind, r.axis, r.day, n.groups || '{}'::integer[] as groups, n.eights || '{}'::integer[] as eights,
+           n.days || '{}'::integer[] as days
+      from since
+      cross join (select array_agg((nth_kind * 4 + axis)::integer order by nth) as series, array_agg(day order by nth) as days
+                    from day_read) as w
+      cross join lateral sealed($1, since.block, w.series, w.days) as n
+      join day_read as r on r.nth = n.nth
   ), late as materialized (
     select l.class, since.upto as after, l.upto from since cross join unnest(since.late_classes, since.late_uptos) as l (class, upto)
   ), changed as materialized (
@@ -176,31 +223,11 @@ begin atomic
               t.kind = 'rating' and (t.close_at is null or t.close_at > $2) as lasts) as is_
      where t.start_at <= $2
     union all
-    -- What time alone made missed since the anchor, or will make missed after T.
-    select 1, own.slot, own.start_day, null, null, 0, 0, 0, case when since.is_far then -1 else 1 end, 0, 0, 0, 0, 0, 0
-      from wanted as w
-      cross join since
-      cross join lateral (
-        select c.slot, c.start_day from clock as c
-         where c.ledger = $1 and c.kind = w.kind and c.outcome = 'open'
-           and c.miss_at > since.miss_after and c.miss_at <= since.miss_upto
-           and c.known_from <= since.anchor_upto and (c.known_to is null or c.known_to > since.anchor_upto)
-         order by c.miss_at) as own
-     where w.cohort = 'received'
-    union all
-    select 1, c.slot, c.start_day, null, null, 0, 0, 0, 0, 0, -1, 0, 0, 0, 0
-      from clock as c
-     where c.ledger = $1 and c.provisional and c.outcome = 'open'
-       and c.miss_at > (select since.anchor_at from since) and c.miss_at <= $2
-       and c.known_from <= (select since.anchor_upto from since)
-       and (c.known_to is null or c.known_to > (select since.anchor_upto from since))
-    union all
-    -- What is sealed by its miss is sealed to the day before T's.
-    select 1, c.slot, null, c.miss_day, null, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0
-      from clock as c
-     where c.ledger = $1 and c.own_day and c.miss_day = $3 and c.miss_at <= $2 and c.outcome <> 'gone'
-       and c.known_from <= (select since.anchor_upto from since)
-       and (c.known_to is null or c.known_to > (select since.anchor_upto from since))
+    select 1, m.slot, case when m.what < 2 then m.day end, case when m.what = 2 then m.day end, null, 0, 0, 0,
+           case when m.what <> 1 then m.n else 0 end, 0, case when m.what = 1 then m.n else 0 end, 0, 0, 0, 0
+      from since
+      cross join lateral matured(
+        $1, $2, $3, since.anchor_upto, since.anchor_at, since.is_far, since.miss_after, since.miss_upto, since.received) as m
   ), moved as materialized (
     -- By the windows' bounds that the days lie behind, which is all that is asked of them.
     select t.slot, at.start, at.miss, at.stop, sum(t.started)::integer as started, sum(t.kept)::integer as kept, sum(t.late)::integer as late,

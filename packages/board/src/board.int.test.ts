@@ -278,14 +278,9 @@ describe("boards", () => {
         ];
         const facts = (await readEvents(pool, whole, 0n, 10_000)).map(toFact);
         for (const { t, window, cohort } of fc.sample(question(facts), { seed, numRuns: 6 })) {
-          const ask = async (ledger: LedgerId, own = window, manner?: "recomputed") =>
-            (
-              await board(
-                pool,
-                { ledger, zone: shanghai, rules: ruleSet, asOf: t, window: own, cohort },
-                manner,
-              )
-            ).measures;
+          const query = { zone: shanghai, rules: ruleSet, asOf: t, cohort };
+          const ask = async (ledger: LedgerId, own = window, manner?: "in-sql" | "recomputed") =>
+            (await board(pool, { ...query, ledger, window: own }, manner)).measures;
           const all = await ask(whole);
           const { tree } = await readReference(pool, whole, BigInt(facts.length));
           const leaves = all.filter(({ unit }) => unit !== whole);
@@ -298,7 +293,12 @@ describe("boards", () => {
           );
           expect(sum(partial)).toEqual(sum(roots));
           const backwards = { from: shanghai.dayOf(t), to: shanghai.dayOf(t) - 400 };
-          expect(sum(await ask(whole, backwards))).toEqual(sum(await ask(whole, backwards, "recomputed")));
+          for (const own of [window, backwards])
+            for (const manner of ["in-sql", "recomputed"] as const)
+              expect(await ask(whole, own, manner)).toEqual(await ask(whole, own));
+          const units = [...new Set(leaves.map(({ unit }) => unit))].filter((_unit, nth) => nth % 2 === 0);
+          const some = await board(pool, { ...query, ledger: whole, window, units });
+          expect(some.measures).toEqual(all.filter(({ unit }) => units.includes(unit)));
         }
       }),
       { numRuns: Math.ceil(RUNS / 4), endOnFailure: true },

@@ -2,6 +2,7 @@ import { type ClockKind, type Cohort, clockKinds, cohorts, formatDay, formatInst
 import { type LedgerId, readEvents } from "@anshi/ledger";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { slotCounts } from "./counts.js";
 import { toFact } from "./fact.js";
 import { carried, question, shanghai, stream } from "./testing/streams.js";
 import { type BoardDatabase, boardDatabase } from "./testing.js";
@@ -98,4 +99,33 @@ it("are of each window what they are of it alone, however many are asked at once
     }),
     { numRuns: RUNS, endOnFailure: true },
   );
+});
+
+it("are counted in SQL where too much has changed since the nearest anchor to add it up", async () => {
+  const { pool } = database;
+  const ledger = "many" as LedgerId;
+  const [slot] = (
+    await pool.query<{ readonly slot: number }>(
+      "insert into slot (ledger, kind, unit, place) values ($1, 'dispatch.verify', 'U', 0) returning slot",
+      [ledger],
+    )
+  ).rows;
+  const open = (from: number, to: number) =>
+    pool.query(
+      `insert into clock (ledger, started_by, kind, known_from, differs_at, late_class, marks, slot, subject, start_at, start_day, outcome,
+                          own_day, provisional, disordered, late_extension, unclassified)
+       select $1, n, 'dispatch.verify', n, '2026-03-02', 0, '', $2, n, '2026-03-02', '2026-03-02', 'open', false, false, false, false, false
+         from generate_series($3::int, $4::int) as n`,
+      [ledger, slot?.slot, from, to],
+    );
+  const pending = async (knownAt: bigint) => {
+    const asOf = Date.UTC(2026, 2, 3);
+    const question = { ledger, asOf, knownAt, window: {}, cohort: "settled", zone: shanghai } as const;
+    return (await slotCounts(pool, question)).map(({ counts }) => counts.pending);
+  };
+  await open(1, 100_000);
+  // Their marks, which add nothing here, tell which of the two it was.
+  expect(await pending(100_000n)).toEqual([]);
+  await open(100_001, 100_001);
+  expect(await pending(100_001n)).toEqual([100_001]);
 });

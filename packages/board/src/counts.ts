@@ -4,14 +4,14 @@ import { anchoredCounts } from "./anchored.js";
 import { parameters, type Question } from "./question.js";
 
 /**
- * How the counts are made: from the nearest anchor, as before where nothing moved since; from the nearest anchor, now; or from
- * every change there was – the plain recompute.
+ * How the counts are made: added up from the nearest anchor, as before where nothing moved since (`anchored`), or now (`anew`); by the
+ * SQL that dashboards ask, from the nearest anchor (`in-sql`), or from every change there was – the plain recompute.
  */
-export type Manner = "anchored" | "anew" | "recomputed";
+export type Manner = "anchored" | "anew" | "in-sql" | "recomputed";
 
 /**
  * The counts of every slot at (T, P) in the cohort asked, or of the slots of `units`; of what a disposal rate (11.2) counts, of
- * those received. A recompute asks `counts` of sql/counts.sql, which the dashboards' functions ask too.
+ * those received.
  */
 export async function slotCounts(
   db: Queryable,
@@ -20,14 +20,16 @@ export async function slotCounts(
   kinds: readonly ClockKind[] = clockKinds,
   units?: readonly string[],
 ): Promise<readonly SlotCounts[]> {
-  return manner === "recomputed"
-    ? recounted(db, question, kinds, units)
-    : anchoredCounts(db, question, kinds, units);
+  const added =
+    manner === "anchored" || manner === "anew" ? await anchoredCounts(db, question, kinds, units) : undefined;
+  return added ?? countsInSql(db, question, manner !== "recomputed", kinds, units);
 }
 
-async function recounted(
+/** The same by `counts` of sql/counts.sql. */
+async function countsInSql(
   db: Queryable,
   question: Question,
+  anchored: boolean,
   kinds: readonly ClockKind[],
   units: readonly string[] | undefined,
 ): Promise<readonly SlotCounts[]> {
@@ -35,9 +37,20 @@ async function recounted(
   const { rows } = await db.query<
     Counts & Omit<SlotCounts, "cohort" | "counts"> & { readonly of_cohort: Cohort }
   >({
-    name: "board recount",
+    name: "board counts",
     text: sql,
-    values: [ledger, asOf, today, question.knownAt, false, question.cohort, kinds, from, to, units ?? null],
+    values: [
+      ledger,
+      asOf,
+      today,
+      question.knownAt,
+      anchored,
+      question.cohort,
+      kinds,
+      from,
+      to,
+      units ?? null,
+    ],
   });
   return rows.map(({ clock, unit, online, origin, of_cohort: cohort, ...counts }) => ({
     ...{ clock, unit, online, origin, cohort },

@@ -1,8 +1,8 @@
 import type { Day, Instant } from "@anshi/domain";
 import type { Mark } from "./mark.js";
 
-/** From (8 bytes), day (4), index (2), n (2), series (1). */
-const SIZE = 17;
+/** From (8 bytes), day (4), index (4), n (2), series (1). */
+const SIZE = 19;
 
 /** Marks as a clock's row holds them. Throws a RangeError of what does not fit. */
 export function encodeMarks(marks: readonly Mark[]): Buffer {
@@ -11,9 +11,9 @@ export function encodeMarks(marks: readonly Mark[]): Buffer {
   for (const { from, day, index, n, series } of marks) {
     bytes.writeDoubleBE(from, at);
     bytes.writeInt32BE(day, at + 8);
-    bytes.writeUInt16BE(index, at + 12);
-    bytes.writeInt16BE(n, at + 14);
-    bytes.writeUInt8(series, at + 16);
+    bytes.writeUInt32BE(index, at + 12);
+    bytes.writeInt16BE(n, at + 16);
+    bytes.writeUInt8(series, at + 18);
     at += SIZE;
   }
   return bytes;
@@ -27,10 +27,10 @@ export function eachMark(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = 0; at < bytes.length; at += SIZE)
     see(
-      view.getUint8(at + 16),
-      view.getUint16(at + 12),
+      view.getUint8(at + 18),
+      view.getUint32(at + 12),
       view.getInt32(at + 8),
-      view.getInt16(at + 14),
+      view.getInt16(at + 16),
       view.getFloat64(at),
     );
 }

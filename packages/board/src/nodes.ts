@@ -3,6 +3,7 @@ import { BinaryRows, copyInto, type LedgerId, type Queryable } from "@anshi/ledg
 import type { ClientBase } from "pg";
 import { group64, type NodeKey, nodesOver } from "./node.js";
 import { readNodes } from "./read-nodes.js";
+import { addVector } from "./vector.js";
 
 /** Vectors to add, by series and day. */
 export type Deltas = ReadonlyMap<number, ReadonlyMap<Day, readonly number[]>>;
@@ -30,7 +31,7 @@ export class Nodes {
       for (const [day, sums] of days) {
         for (const key of [...nodesOver(series, day), ...this.groupsFrom(series, group64(day))]) {
           touched.set(textOf(key), key);
-          addTo(this.vector(key), sums);
+          addVector(this.vector(key), sums);
         }
       }
     }
@@ -143,10 +144,4 @@ export class Nodes {
 
 function textOf({ series, level, node }: NodeKey): string {
   return `${series}.${level}.${node}`;
-}
-
-function addTo(sums: number[], added: readonly number[]): void {
-  while (sums.length < added.length) sums.push(0);
-  for (let index = 0; index < added.length; index += 1)
-    sums[index] = (sums[index] ?? 0) + (added[index] ?? 0);
 }

@@ -9,6 +9,7 @@ import {
   type Window,
 } from "@anshi/domain";
 import { type Axis, indexOf, offsets, seriesOf, widthOf } from "./mark.js";
+import { addAt } from "./vector.js";
 
 /** After every day there is. */
 export const EVER = 2_147_483_647;
@@ -25,19 +26,21 @@ export interface Part {
   readonly sums: number[];
 }
 
-/** What the counts of a clock kind in a cohort are made of; what the cohort does not count is not there. */
+/** What a part is there for. `ever…` are over all days: what is open at T is so whatever the window. */
+type Role =
+  | "received"
+  | "missed"
+  | "late"
+  | "stopped"
+  | "rated"
+  | "everStarted"
+  | "everMissed"
+  | "everStopped";
+
+/** What the counts of a clock kind in a cohort are made of. */
 export interface Parts {
-  readonly kind: ClockKind;
   readonly cohort: Cohort;
-  readonly received?: Part;
-  readonly missed?: Part;
-  readonly late?: Part;
-  readonly stopped?: Part;
-  readonly rated?: Part;
-  /** Over all days: what is open at T is so whatever the window. */
-  readonly everStarted?: Part;
-  readonly everMissed?: Part;
-  readonly everStopped?: Part;
+  readonly of: { readonly [role in Role]?: Part };
 }
 
 /** The parts of a clock kind over a window, all sums empty. `today` is the day of T. */
@@ -52,46 +55,35 @@ export function partsOf(kind: ClockKind, asked: Cohort, { from, to }: Window, to
   const cohort = alwaysReceived.has(kind) ? "received" : asked;
   const has = (formula: string) => measures.some((own) => own.clock === kind && own.formula === formula);
   const rated = has("satisfaction") ? { rated: part("rating") } : {};
+  // A miss on T's own day is sealed before its instant.
+  const yesterday = today - 1;
   switch (cohort) {
     case "received":
       return {
-        ...{ kind, cohort, ...rated, received: part("start") },
-        ...(has("success") ? { stopped: part("stop") } : {}),
+        cohort,
+        of: { ...rated, received: part("start"), ...(has("success") ? { stopped: part("stop") } : {}) },
       };
     case "closed":
-      return { kind, cohort, ...rated, stopped: part("stop") };
+      return { cohort, of: { ...rated, stopped: part("stop") } };
     case "settled":
       return {
-        ...{ kind, cohort, ...rated, stopped: part("stop"), late: part("miss", today) },
-        // A miss on T's own day is sealed before its instant.
-        missed: part("miss", today - 1),
-        everStarted: ever("start"),
-        everMissed: ever("miss", today - 1),
-        everStopped: ever("stop"),
+        cohort,
+        of: {
+          ...{ ...rated, stopped: part("stop"), missed: part("miss", yesterday), late: part("miss") },
+          ...{ everStarted: ever("start"), everMissed: ever("miss", yesterday), everStopped: ever("stop") },
+        },
       };
   }
 }
 
 /** All of the parts, to be summed one like the other. */
-export function allOf(parts: Parts): readonly Part[] {
-  const { received, missed, late, stopped, rated, everStarted, everMissed, everStopped } = parts;
-  return [received, missed, late, stopped, rated, everStarted, everMissed, everStopped].filter(
-    (part) => part !== undefined,
-  );
+export function allOf({ of }: Parts): readonly Part[] {
+  return Object.values(of);
 }
 
 /** Adds to a counter where the day is of the part's. */
 export function addTo({ after, upto, sums }: Part, index: number, day: number, n: number): void {
-  if (day <= after || day > upto) return;
-  while (sums.length <= index) sums.push(0);
-  sums[index] = (sums[index] ?? 0) + n;
-}
-
-/** Adds a vector so many times. */
-export function addVector({ sums }: Part, vector: readonly number[], times: 1 | -1): void {
-  while (sums.length < vector.length) sums.push(0);
-  for (let index = 0; index < vector.length; index += 1)
-    sums[index] = (sums[index] ?? 0) + times * (vector[index] ?? 0);
+  if (day > after && day <= upto) addAt(sums, index, n);
 }
 
 /** Has what will be missed in the place of what was. */
@@ -100,48 +92,62 @@ export function foresee({ sums }: Part): void {
     sums[indexOf("start", place, "missed")] = sums[indexOf("start", place, "missable")] ?? 0;
 }
 
+/** Empties it. */
+export function clear({ sums }: Part): void {
+  sums.length = 0;
+}
+
 const { start, miss, stop, rating } = offsets;
 
 /** The counts of a place; `undefined` where nothing counts there. */
 export function countsAt(parts: Parts, place: number): Counts | undefined {
-  const of = (part: Part | undefined, offset: number): number =>
-    part?.sums[place * widthOf(part.axis) + offset] ?? 0;
-  const { received, missed, late, stopped, rated, everStarted, everMissed, everStopped } = parts;
-  const counts = { ...noCounts } as { -readonly [name in keyof Counts]: number };
-  counts.succeeded = of(stopped, stop.succeeded);
-  counts.failed = of(stopped, stop.failed);
-  counts.ratings = of(rated, rating.ratings);
-  counts.scores = of(rated, rating.scores);
-  switch (parts.cohort) {
-    case "received":
-      counts.kept = of(received, start.kept);
-      counts.late = of(received, start.late);
-      counts.void = of(received, start.void);
-      counts.overdue = of(received, start.missed) - counts.late;
-      counts.pending = of(received, start.started) - counts.kept - counts.void - of(received, start.missed);
-      counts.provisional = of(received, start.provisional);
-      break;
-    case "closed":
-      counts.kept = of(stopped, stop.kept);
-      counts.late = of(stopped, stop.late);
-      counts.void = of(stopped, stop.void);
-      break;
-    case "settled":
-      counts.kept = of(stopped, stop.kept);
-      counts.late = of(late, miss.late);
-      counts.void = of(stopped, stop.void);
-      counts.overdue = of(missed, miss.missed) - counts.late;
-      counts.pending =
-        of(everStarted, start.started) -
-        of(everMissed, miss.missed) -
-        of(everStopped, stop.kept) -
-        of(everStopped, stop.void);
-      counts.provisional = of(everStarted, start.provisional);
-  }
-  return of(everStarted, start.started) !== 0 || isCounted(counts) ? counts : undefined;
+  const of = (role: Role, offset: number): number => {
+    const part = parts.of[role];
+    return part === undefined ? 0 : (part.sums[place * widthOf(part.axis) + offset] ?? 0);
+  };
+  const counts: Counts = {
+    ...ownOf[parts.cohort](of),
+    succeeded: of("stopped", stop.succeeded),
+    failed: of("stopped", stop.failed),
+    ratings: of("rated", rating.ratings),
+    scores: of("rated", rating.scores),
+  };
+  const isEmpty = of("everStarted", start.started) === 0 && Object.values(counts).every((n) => n === 0);
+  return isEmpty ? undefined : counts;
 }
 
-function isCounted(counts: Counts): boolean {
-  for (const name in counts) if (counts[name as keyof Counts] !== 0) return true;
-  return false;
-}
+/** What each cohort counts for itself (domain.md §3). */
+const ownOf: { readonly [cohort in Cohort]: (of: (role: Role, offset: number) => number) => Counts } = {
+  received: (of) => ({
+    ...noCounts,
+    kept: of("received", start.kept),
+    late: of("received", start.late),
+    overdue: of("received", start.missed) - of("received", start.late),
+    pending:
+      of("received", start.started) -
+      of("received", start.kept) -
+      of("received", start.void) -
+      of("received", start.missed),
+    void: of("received", start.void),
+    provisional: of("received", start.provisional),
+  }),
+  closed: (of) => ({
+    ...noCounts,
+    kept: of("stopped", stop.kept),
+    late: of("stopped", stop.late),
+    void: of("stopped", stop.void),
+  }),
+  settled: (of) => ({
+    ...noCounts,
+    kept: of("stopped", stop.kept),
+    late: of("late", miss.late),
+    overdue: of("missed", miss.missed) - of("late", miss.late),
+    pending:
+      of("everStarted", start.started) -
+      of("everMissed", miss.missed) -
+      of("everStopped", stop.kept) -
+      of("everStopped", stop.void),
+    void: of("stopped", stop.void),
+    provisional: of("everStarted", start.provisional),
+  }),
+};

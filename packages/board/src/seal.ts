@@ -16,6 +16,7 @@ import {
 import { type Deltas, Nodes } from "./nodes.js";
 import { readTurns } from "./read-turns.js";
 import type { Slots } from "./slot.js";
+import { addAt } from "./vector.js";
 import type { Standing } from "./version.js";
 
 /** Changes after which a new anchor is set; a question reads few more at the most, beyond those known late. */
@@ -162,8 +163,7 @@ function add(deltas: Growing, { series, index, day, n }: Omit<Mark, "from">): vo
     sums = [];
     days.set(day, sums);
   }
-  while (sums.length <= index) sums.push(0);
-  sums[index] = (sums[index] ?? 0) + n;
+  addAt(sums, index, n);
 }
 
 /** Clocks that time alone made missed since the last anchor. */

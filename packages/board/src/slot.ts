@@ -84,25 +84,23 @@ export async function readSlots(db: Queryable, ledger: LedgerId): Promise<readon
   }));
 }
 
-const MOST_KEPT = 64;
+const MOST_READ = 64;
 
-/** Slots by ledger, as last read of a building of the board. */
-const kept = new Map<
-  string,
-  { readonly generation: string; readonly slots: ReadonlyMap<number, StoredSlot> }
->();
+/** Slots by the building of the board, the ledger, and how many it had. */
+const slotsRead = new Map<string, readonly StoredSlot[]>();
 
 /** All slots of a ledger, of which there are so many: as read before, or read now; they are never altered, only added to. */
 export async function slotsSince(
   db: Queryable,
   ledger: LedgerId,
   { generation, slots: count }: { readonly generation: string; readonly slots: number },
-): Promise<ReadonlyMap<number, StoredSlot>> {
-  const known = kept.get(ledger);
-  if (known?.generation === generation && known.slots.size === count) return known.slots;
-  const slots = new Map((await readSlots(db, ledger)).map((stored) => [stored.id, stored]));
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(ledger, { generation, slots });
+): Promise<readonly StoredSlot[]> {
+  const key = `${generation} ${ledger} ${count}`;
+  const known = slotsRead.get(key);
+  if (known !== undefined) return known;
+  const slots = await readSlots(db, ledger);
+  if (slotsRead.size >= MOST_READ) slotsRead.clear();
+  slotsRead.set(key, slots);
   return slots;
 }
 

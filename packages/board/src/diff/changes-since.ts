@@ -19,7 +19,7 @@ export async function changesSince(
     name: "board changes",
     text: `
       select known_from as position, string_agg(marks, '') as marks from clock
-       where ledger = $1 and known_from > $2 and known_from <= $3 and differs_at <= $4
+       where ledger = $1 and known_from > $2 and known_from <= $3 and differs_at <= $4 and marks <> ''
        group by known_from order by known_from limit $5`,
     values: [ledger, after, knownAt, formatInstant(asOf), limit],
   });

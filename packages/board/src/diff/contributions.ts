@@ -8,11 +8,11 @@ import {
   type UnitTree,
 } from "@anshi/domain";
 import type { Queryable } from "@anshi/ledger";
-import { addMarks, countedBy, slotCountsOf } from "../anchored.js";
+import { addMarks, partsByKind, seriesOfParts, slotCountsOf } from "../anchored.js";
 import { slotCounts } from "../counts.js";
 import { counterOf } from "../mark.js";
 import { eachMark } from "../mark-bytes.js";
-import { allOf } from "../part.js";
+import { allOf, clear } from "../part.js";
 import type { Question } from "../question.js";
 import { readReference } from "../reference.js";
 import { readSlots, type StoredSlot } from "../slot.js";
@@ -21,7 +21,7 @@ import { changesSince } from "./changes-since.js";
 import type { DiffQuery } from "./query.js";
 import type { ReferenceStep } from "./reference-steps.js";
 
-/** More changes than anybody reads; what lies beyond is not looked at. */
+/** More changes than anybody reads, in whatever window they count; what lies beyond is not looked at. */
 const MOST_CHANGES = 100_000;
 
 /** What the clocks that changed did to each figure, by the tree known at the end. True when there were too many. */
@@ -31,20 +31,21 @@ export async function clockChanges(db: Queryable, query: DiffQuery, into: Contri
   const slots = await readSlots(db, ledger);
   const slotAt = new Map(slots.map((stored) => [`${stored.slot.clock} ${stored.place}`, stored]));
   const question = questionOf(query, to);
-  const counted = countedBy(question, clockKinds);
+  const byKind = partsByKind(question, clockKinds);
+  const parts = [...byKind.values()].flatMap(allOf);
+  const bySeries = seriesOfParts(parts);
   const changes = await changesSince(db, question, from, MOST_CHANGES + 1);
   for (const { position, marks } of changes.slice(0, MOST_CHANGES)) {
     const touched = new Set<StoredSlot>();
-    eachMark(marks, (series, index, _day, _n, at) => {
+    eachMark(marks, (series, index) => {
       const { kind, place } = counterOf({ series, index });
       const stored = slotAt.get(`${kind} ${place}`);
-      if (at <= query.asOf && stored !== undefined) touched.add(stored);
+      if (stored !== undefined) touched.add(stored);
     });
-    const parts = [...counted.values()].flatMap(allOf);
-    addMarks(parts, query.asOf, marks);
-    for (const [key, integers] of figuresOf(slotCountsOf(counted, touched), tree, query))
+    addMarks(bySeries, query.asOf, marks);
+    for (const [key, integers] of figuresOf(slotCountsOf(byKind, touched), tree, query))
       addChange(into, key, position, integers);
-    for (const { sums } of parts) sums.length = 0;
+    for (const part of parts) clear(part);
   }
   return changes.length > MOST_CHANGES;
 }

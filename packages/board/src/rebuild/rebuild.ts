@@ -1,7 +1,8 @@
 import { canonical, type RuleSet, type Zone } from "@anshi/domain";
 import { type DatabaseAccess, head, type LedgerId, ledgers, readEvents } from "@anshi/ledger";
 import type { Pool, PoolClient } from "pg";
-import { type BoardRow, board } from "../board.js";
+import type { BoardRow } from "../board.js";
+import { everyAnswer } from "../every-answer.js";
 import { BOARD_SCHEMA, migrateBoard } from "../migrate.js";
 import { checkpoint, type Projection, projection } from "../projection.js";
 import { foldAll } from "../replay/fold-all.js";
@@ -168,14 +169,16 @@ async function verify(
   const differences: Difference[] = [];
   let figures = 0;
   for (const [index, question] of questions.entries()) {
-    const built = keyed((await board(next, { ledger, zone, rules, ...question })).measures);
     const expected = keyed(folded[index]?.rows ?? []);
-    for (const key of new Set([...built.keys(), ...expected.keys()])) {
-      figures += 1;
-      const [own, other] = [built.get(key), expected.get(key)];
-      if ((isEmpty(own) && isEmpty(other)) || canonical(own) === canonical(other)) continue;
-      const { measure = "", unit = "" } = own ?? other ?? {};
-      differences.push({ ledger, question, measure, unit, built: own, folded: other });
+    for (const { measures } of await everyAnswer(next, { ledger, zone, rules, ...question })) {
+      const built = keyed(measures);
+      for (const key of new Set([...built.keys(), ...expected.keys()])) {
+        figures += 1;
+        const [own, other] = [built.get(key), expected.get(key)];
+        if ((isEmpty(own) && isEmpty(other)) || canonical(own) === canonical(other)) continue;
+        const { measure = "", unit = "" } = own ?? other ?? {};
+        differences.push({ ledger, question, measure, unit, built: own, folded: other });
+      }
     }
   }
   return { figures, differences };

@@ -9,8 +9,9 @@ import {
 } from "@anshi/domain";
 import { type DatabaseAccess, head, type LedgerId, readEvents } from "@anshi/ledger";
 import type { Pool } from "pg";
-import { type BoardRow, board } from "../board.js";
+import type { BoardRow } from "../board.js";
 import { figureKey } from "../diff/change.js";
+import { everyAnswer } from "../every-answer.js";
 import { requireBoard } from "../migrate.js";
 import { checkpoint } from "../projection.js";
 import type { Publication, PublishedFigure } from "../publication/publication.js";
@@ -171,20 +172,14 @@ async function servedBy(options: ReplayOptions, position: bigint): Promise<reado
   const shown: Shown[] = [];
   for (const question of questionsOver(place, first?.occurredAt ?? now, now)) {
     const query = { ledger, zone: place, rules: ruleSet, smallSample, knownAt, ...question };
-    const { measures: rows, rebuilding: isSilent } = await board(pool, query, "anew");
-    const units = [...new Set(rows.map(({ unit }) => unit))];
-    shown.push({
-      ...{
-        of: "served",
-        publication: null,
-        rules: options.rules ?? ruleSet,
-        zone: place,
-        calendar: null,
-        rows,
-        isSilent,
-      },
-      question: { ...question, knownAt, smallSample, units },
-    });
+    for (const { measures: rows, rebuilding: isSilent } of await everyAnswer(pool, query)) {
+      const units = [...new Set(rows.map(({ unit }) => unit))];
+      shown.push({
+        ...{ of: "served", publication: null, rules: options.rules ?? ruleSet, zone: place },
+        ...{ calendar: null, rows, isSilent },
+        question: { ...question, knownAt, smallSample, units },
+      });
+    }
   }
   return shown;
 }

@@ -49,6 +49,12 @@ test.each([
   ],
   ["boolean", "boolean", [true, false, null], ["true", "false", null]],
   ["text", "text", ["", "abc", "a投诉b", "é", "😀"], ["", "abc", "a投诉b", "é", "😀"]],
+  [
+    "bytes",
+    "bytea",
+    [Buffer.of(), Buffer.of(0, 255, 10), null, Buffer.alloc(100_000, 7)],
+    ["\\x", "\\x00ff0a", null, `\\x${"07".repeat(100_000)}`],
+  ],
   ["jsonb", "jsonb", ['{"a":["投诉"]}', null], ['{"a": ["投诉"]}', null]],
   [
     "instant",
