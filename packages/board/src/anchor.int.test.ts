@@ -103,6 +103,48 @@ describe("a question between anchors", () => {
     expect(await figure(ledger, "2026-03-04T09:59:59.999")).toEqual([0, 0, 0, 3]);
   });
 
+  it("of a night starts from its midnight, when the dues of the day before have lapsed", async () => {
+    const ledger = "night" as LedgerId;
+    const issued = (subject: string, time: string) => event("issued", subject, time, { unit: "320902", dueOn: "2026-03-16" });
+    const events = [
+      issued("D1", "2026-03-02T09:00:00"),
+      issued("D2", "2026-03-02T15:00:00"),
+      issued("D3", "2026-03-16T23:00:00"),
+      event("issued", "D4", "2026-03-17T08:00:00", { unit: "320902" }),
+      event("issued", "D5", "2026-03-17T09:00:00", { unit: "320902" }),
+      event("issued", "D6", "2026-03-20T08:00:00", { unit: "320902" }),
+    ];
+    for (const each of events)
+      await append(database.pool, ledger, { events: [each], rejected: [], door: "file" });
+    const own = projection({ pool: database.pool, ledger, zone: shanghai, rules: ruleSet });
+    while ((await own.step()).outcome !== "at-head");
+    const { rows } = await database.pool.query<{ upto: string; changes: string; ms: string }>(
+      "select upto, changes, (extract(epoch from at) * 1000)::bigint as ms from anchor where ledger = $1 order by block",
+      [ledger],
+    );
+    expect(rows.map(({ upto, changes, ms }) => [upto, changes, Number(ms)])).toEqual([
+      ["2", "2", at("2026-03-16T00:00:00")],
+      ["3", "3", at("2026-03-17T00:00:00")],
+      ["5", "5", at("2026-03-20T00:00:00")],
+    ]);
+    expect(await figure(ledger, "2026-03-16T23:59:59", 3n, "received")).toEqual([0, 0, 0, 3]);
+    expect(await figure(ledger, "2026-03-17T03:00:00", 3n, "received")).toEqual([0, 0, 3, 0]);
+    expect(await figure(ledger, "2026-03-17T10:00:00", 5n, "received")).toEqual([0, 0, 3, 2]);
+    // One that takes up what was stored seals as one that went on.
+    await database.pool.query("delete from anchor where ledger = $1 and block > 1", [ledger]);
+    await database.pool.query("delete from node where ledger = $1 and block > 1", [ledger]);
+    const next = issued("D7", "2026-03-21T08:00:00");
+    await append(database.pool, ledger, { events: [next], rejected: [], door: "file" });
+    const other = projection({ pool: database.pool, ledger, zone: shanghai, rules: ruleSet });
+    while ((await other.step()).outcome !== "at-head");
+    const { rows: again } = await database.pool.query<{ upto: string }>(
+      "select upto from anchor where ledger = $1 order by block",
+      [ledger],
+    );
+    expect(again.map(({ upto }) => upto)).toEqual(["2", "3", "5", "6"]);
+    expect(await figure(ledger, "2026-03-17T03:00:00", 3n, "received")).toEqual([0, 0, 3, 0]);
+  });
+
   it("starts from the last anchor not after T and P", async () => {
     const ledger = "own-day" as LedgerId;
     const anchorOf = async (t: string, p: bigint) => {

@@ -33,6 +33,8 @@ interface Pending {
   /** When it will be missed; `-Infinity`: never. */
   readonly missAt: Instant;
   readonly isLate: boolean;
+  /** The last midnight that the known time passed with it; `null`: none. */
+  midnight: Instant | null;
 }
 
 /** What a projection writes of a change beside the version. */
@@ -47,7 +49,9 @@ export interface Followed {
 export class Seals {
   private readonly pending: Pending[] = [];
   private readonly nodes: Nodes;
+  /** The latest instant known, and the beginning of the local day after it. */
   private known: Instant;
+  private tomorrow: Instant;
 
   private constructor(
     private readonly ledger: LedgerId,
@@ -56,6 +60,7 @@ export class Seals {
     private readonly every: number,
   ) {
     this.known = last.at;
+    this.tomorrow = Number.isFinite(last.at) ? zone.startOf(zone.dayOf(last.at) + 1) : last.at;
     this.nodes = new Nodes(ledger);
   }
 
@@ -63,8 +68,8 @@ export class Seals {
   static async resume(db: Queryable, ledger: LedgerId, zone: Zone, every = SEAL_EVERY): Promise<Seals> {
     const seals = new Seals(ledger, zone, await lastAnchor(db, ledger), every);
     for (const { latest, ...turned } of await readTurns(db, ledger, seals.last.upto)) {
-      seals.known = Math.max(seals.known, latest);
-      seals.pending.push({ ...turned, known: seals.known });
+      const midnight = seals.learn(latest);
+      seals.pending.push({ ...turned, known: seals.known, midnight });
     }
     return seals;
   }
@@ -73,7 +78,7 @@ export class Seals {
   follow(turn: Turn, slots: Slots): Followed {
     const before = turn.before?.standing ?? null;
     const after = turn.version?.standing ?? null;
-    this.known = Math.max(this.known, after?.startAt ?? this.known, after?.closeAt ?? this.known);
+    const midnight = this.learn(Math.max(after?.startAt ?? this.known, after?.closeAt ?? this.known));
     const differsAt = differFrom(before, after);
     const late = lateClass(this.known, differsAt);
     const marks = marksBetween(placed(before, slots), placed(after, slots));
@@ -83,6 +88,7 @@ export class Seals {
       known: this.known,
       missAt: after?.missAt ?? Number.NEGATIVE_INFINITY,
       isLate: late > 0,
+      midnight,
     });
     return { marks, differsAt, lateClass: late };
   }
@@ -92,24 +98,47 @@ export class Seals {
     return this.zone.dayOf(instant);
   }
 
-  /** Sets an anchor wherever enough has changed, and at `upto` when a local day has passed since the last. */
+  /** Takes note of an instant that is known; the last midnight passed since the latest known before, if any. */
+  private learn(instant: Instant): Instant | null {
+    const { known, zone } = this;
+    if (instant <= known) return null;
+    this.known = instant;
+    if (instant < this.tomorrow) return null;
+    const today = zone.dayOf(instant);
+    this.tomorrow = zone.startOf(today + 1);
+    return Number.isFinite(known) ? zone.startOf(today) : null;
+  }
+
+  /**
+   * Sets an anchor wherever enough has changed, and at each midnight that the known time passed, before what it passed with: dues lapse at
+   * midnight, and a question of that night need not count them.
+   */
   async seal(db: ClientBase, upto: bigint, slots: Slots): Promise<void> {
-    const { pending, zone, every } = this;
-    while (pending.length >= every) {
-      let end = every;
-      // What one position changed is of one anchor.
-      while (pending[end]?.position === pending[end - 1]?.position && end < pending.length) end += 1;
-      const changes = pending.splice(0, end);
-      await this.anchor(db, pending.length === 0 ? upto : (changes.at(-1)?.position ?? upto), changes, slots);
+    const { pending, every } = this;
+    for (;;) {
+      const night = pending.findIndex(({ midnight }) => midnight !== null);
+      const first = pending[night];
+      if (first?.midnight != null && night <= every) {
+        const { position, midnight } = first;
+        first.midnight = null;
+        // What one position changed is of one anchor, and what is known after it is known after its instant.
+        if (pending[night - 1]?.position === position) continue;
+        await this.anchor(db, position - 1n, midnight, pending.splice(0, night), slots);
+      } else if (pending.length >= every) {
+        let end = every;
+        while (pending[end]?.position === pending[end - 1]?.position && end < pending.length) end += 1;
+        const changes = pending.splice(0, end);
+        const last = changes.at(-1);
+        if (last === undefined) return;
+        await this.anchor(db, pending.length === 0 ? upto : last.position, last.known, changes, slots);
+      } else return;
     }
-    const sealed = Number.isFinite(this.last.at) ? zone.dayOf(this.last.at) : Number.NEGATIVE_INFINITY;
-    if (pending.length > 0 && zone.dayOf(this.known) > sealed)
-      await this.anchor(db, upto, pending.splice(0), slots);
   }
 
   private async anchor(
     db: ClientBase,
     upto: bigint,
+    at: Instant,
     changes: readonly Pending[],
     slots: Slots,
   ): Promise<void> {
@@ -117,7 +146,7 @@ export class Seals {
     const anchor: LastAnchor = {
       block: last.block + 1,
       upto,
-      at: changes.at(-1)?.known ?? last.at,
+      at,
       changes: last.changes + changes.length,
       late: last.late + changes.filter(({ isLate }) => isLate).length,
       farthest: changes.reduce((farthest, { missAt }) => Math.max(farthest, missAt), last.farthest),
