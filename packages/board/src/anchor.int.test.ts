@@ -105,7 +105,8 @@ describe("a question between anchors", () => {
 
   it("of a night starts from its midnight, when the dues of the day before have lapsed", async () => {
     const ledger = "night" as LedgerId;
-    const issued = (subject: string, time: string) => event("issued", subject, time, { unit: "320902", dueOn: "2026-03-16" });
+    const issued = (subject: string, time: string) =>
+      event("issued", subject, time, { unit: "320902", dueOn: "2026-03-16" });
     const events = [
       issued("D1", "2026-03-02T09:00:00"),
       issued("D2", "2026-03-02T15:00:00"),

@@ -3,6 +3,7 @@ import type { LedgerId, Queryable } from "@anshi/ledger";
 import type { ClientBase } from "pg";
 import { type Anchor, type LastAnchor, lastAnchor, lateClass } from "./anchor.js";
 import type { Turn } from "./change.js";
+import { KnownTime } from "./known-time.js";
 import {
   counterOf,
   differFrom,
@@ -49,9 +50,7 @@ export interface Followed {
 export class Seals {
   private readonly pending: Pending[] = [];
   private readonly nodes: Nodes;
-  /** The latest instant known, and the beginning of the local day after it. */
-  private known: Instant;
-  private tomorrow: Instant;
+  private readonly known: KnownTime;
 
   private constructor(
     private readonly ledger: LedgerId,
@@ -59,8 +58,7 @@ export class Seals {
     private last: LastAnchor,
     private readonly every: number,
   ) {
-    this.known = last.at;
-    this.tomorrow = Number.isFinite(last.at) ? zone.startOf(zone.dayOf(last.at) + 1) : last.at;
+    this.known = new KnownTime(zone, last.at);
     this.nodes = new Nodes(ledger);
   }
 
@@ -68,8 +66,8 @@ export class Seals {
   static async resume(db: Queryable, ledger: LedgerId, zone: Zone, every = SEAL_EVERY): Promise<Seals> {
     const seals = new Seals(ledger, zone, await lastAnchor(db, ledger), every);
     for (const { latest, ...turned } of await readTurns(db, ledger, seals.last.upto)) {
-      const midnight = seals.learn(latest);
-      seals.pending.push({ ...turned, known: seals.known, midnight });
+      const midnight = seals.known.learn(latest);
+      seals.pending.push({ ...turned, known: seals.known.latest, midnight });
     }
     return seals;
   }
@@ -78,14 +76,15 @@ export class Seals {
   follow(turn: Turn, slots: Slots): Followed {
     const before = turn.before?.standing ?? null;
     const after = turn.version?.standing ?? null;
-    const midnight = this.learn(Math.max(after?.startAt ?? this.known, after?.closeAt ?? this.known));
+    const midnight =
+      after === null ? null : this.known.learn(Math.max(after.startAt, after.closeAt ?? after.startAt));
     const differsAt = differFrom(before, after);
-    const late = lateClass(this.known, differsAt);
+    const late = lateClass(this.known.latest, differsAt);
     const marks = marksBetween(placed(before, slots), placed(after, slots));
     this.pending.push({
       position: turn.knownFrom,
       marks,
-      known: this.known,
+      known: this.known.latest,
       missAt: after?.missAt ?? Number.NEGATIVE_INFINITY,
       isLate: late > 0,
       midnight,
@@ -96,17 +95,6 @@ export class Seals {
   /** The local day of an instant. */
   dayOf(instant: Instant): Day {
     return this.zone.dayOf(instant);
-  }
-
-  /** Takes note of an instant that is known; the last midnight passed since the latest known before, if any. */
-  private learn(instant: Instant): Instant | null {
-    const { known, zone } = this;
-    if (instant <= known) return null;
-    this.known = instant;
-    if (instant < this.tomorrow) return null;
-    const today = zone.dayOf(instant);
-    this.tomorrow = zone.startOf(today + 1);
-    return Number.isFinite(known) ? zone.startOf(today) : null;
   }
 
   /**
