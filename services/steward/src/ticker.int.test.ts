@@ -112,9 +112,9 @@ it("goes to what lapsed by the index, among very many open clocks", async () => 
   await database.pool.query(
     `insert into clock (ledger, started_by, kind, known_from, slot, subject, start_at, start_day, due_day, lapse_at,
                         outcome, miss_at, miss_day, own_day, provisional, unclassified, disordered, late_extension, differs_at,
-                        late_class)
+                        late_class, marks)
      select 'many', n, 'dispatch.verify', n, 1, 's', now(), now()::date, now()::date, at, 'open', at, at::date, false, false, false,
-            false, false, now(), 0
+            false, false, now(), 0, ''
        from (select n, now() + (n - 30000) * interval '1 second' as at from generate_series(1, 100000) as n) as made`,
   );
   const client = await database.open().connect();
