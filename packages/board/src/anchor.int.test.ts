@@ -146,6 +146,46 @@ describe("a question between anchors", () => {
     expect(await figure(ledger, "2026-03-17T03:00:00", 3n, "received")).toEqual([0, 0, 3, 0]);
   });
 
+  it("counts what one event took away as it counts what it brought, in whatever order they are read", async () => {
+    const ledger = "one-position" as LedgerId;
+    const { pool } = database;
+    const issued = (subject: string, id: string, time: string) =>
+      newEvent("io.anshi.dispatch.issued.v1", subject, "urn:test", id, at(time), { unit: "320902" });
+    const events = [
+      issued("D1", "a", "2026-03-02T09:00:00"),
+      issued("D2", "b", "2026-03-02T22:50:00"),
+      issued("D2", "c", "2026-03-03T00:10:00"),
+      newEvent("io.anshi.record.retracted.v1", "D2", "urn:test", "r", at("2026-03-03T00:20:00"), {
+        ...{ source: "urn:test", id: "b", reason: "entered twice" },
+      }),
+    ];
+    const carry = async (more: readonly NewEvent[]) => {
+      for (const each of more) await append(pool, ledger, { events: [each], rejected: [], door: "file" });
+      const own = projection({ pool, ledger, zone: shanghai, rules: ruleSet });
+      while ((await own.step()).outcome !== "at-head");
+    };
+    await carry(events);
+    const { rows: changed } = await pool.query<{ outcome: string }>(
+      "select outcome from clock where ledger = $1 and known_from = 4",
+      [ledger],
+    );
+    expect(changed.map(({ outcome }) => outcome).sort()).toEqual(["gone", "open"]);
+    // What went is read last.
+    await pool.query(
+      "with gone as (delete from clock where ledger = $1 and outcome = 'gone' returning *) insert into clock select * from gone",
+      [ledger],
+    );
+    for (const table of ["anchor", "node", "node_64"])
+      await pool.query(`delete from ${table} where ledger = $1`, [ledger]);
+    await carry([issued("D3", "d", "2026-03-04T09:00:00")]);
+    const { rows: anchors } = await pool.query("select upto from anchor where ledger = $1 order by block", [
+      ledger,
+    ]);
+    expect(anchors).toEqual([{ upto: "3" }, { upto: "4" }]);
+    expect(await figure(ledger, "2026-03-02T22:55:00", 4n)).toEqual([0, 0, 0, 1]);
+    expect(await figure(ledger, "2026-03-03T00:15:00", 4n)).toEqual([0, 0, 0, 2]);
+  });
+
   it("starts from the last anchor not after T and P", async () => {
     const ledger = "own-day" as LedgerId;
     const anchorOf = async (t: string, p: bigint) => {

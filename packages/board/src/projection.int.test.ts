@@ -136,6 +136,31 @@ describe("a projection", () => {
   });
 });
 
+it.each([
+  ["a due that ends beyond the year 9999", [{ dueAt: "9999-12-31T23:59:59-23:59" }, undefined, start]],
+  ["an extension beyond it", [{ dueOn: "9999-12-31" }, {}, start]],
+  ["a time before the year 1", [{}, undefined, Date.parse("0000-06-01T00:00:00Z")]],
+] as const)("is not stopped by %s", async (what, [due, extension, at]) => {
+  const ledger = what.replaceAll(" ", "-").slice(0, 32) as LedgerId;
+  const issued = (subject: string, time: number, data = {}) =>
+    newEvent("io.anshi.dispatch.issued.v1", subject, "urn:test", subject, time, { unit: "320902", ...data });
+  const extended = newEvent(
+    "io.anshi.dispatch.extended.v1",
+    "D1",
+    "urn:test",
+    "e",
+    start + 1,
+    extension ?? {},
+  );
+  await store(ledger, issued("D1", at, due), ...(extension === undefined ? [] : [extended]));
+  // Days later, so that anchors are set.
+  await store(ledger, issued("D2", start + 3 * 86_400_000), issued("D3", start + 5 * 86_400_000));
+  const own = project(ledger, 1);
+  while ((await own.step()).outcome !== "at-head");
+  const row = await figure(ledger, "19.1", "320902", start + 6 * 86_400_000);
+  expect((row?.pending ?? 0) + (row?.overdue ?? 0)).toBe(3);
+});
+
 it("closes a version in its place: no index of the clocks asks whether they are known still", async () => {
   const { rows } = await database.pool.query(
     "select indexname from pg_indexes where schemaname = 'board' and tablename = 'clock' and indexdef like '%known_to%'",

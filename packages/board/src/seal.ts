@@ -1,7 +1,8 @@
-import { clockKinds, type Day, formatInstant, type Instant, type Zone } from "@anshi/domain";
+import { clockKinds, type Day, type Instant, type Zone } from "@anshi/domain";
 import type { LedgerId, Queryable } from "@anshi/ledger";
 import type { ClientBase } from "pg";
 import { type Anchor, type LastAnchor, lastAnchor, lateClass } from "./anchor.js";
+import { byPosition } from "./by-position.js";
 import type { Turn } from "./change.js";
 import { KnownTime } from "./known-time.js";
 import {
@@ -29,17 +30,18 @@ type Growing = Map<number, Map<Day, number[]>>;
 interface Pending {
   readonly position: bigint;
   readonly marks: readonly Mark[];
-  /** The latest instant of any fact, this one included. */
+  /** The latest instant of any fact, those of its position included. */
   readonly known: Instant;
   /** When it will be missed; `-Infinity`: never. */
   readonly missAt: Instant;
   readonly isLate: boolean;
-  /** The last midnight that the known time passed with it; `null`: none. */
+  /** Of the first change of a position, the last midnight that the known time passed with that; `null`: none. */
   midnight: Instant | null;
 }
 
-/** What a projection writes of a change beside the version. */
+/** A change, and what a projection writes of it beside the version. */
 export interface Followed {
+  readonly turn: Turn;
   readonly marks: readonly Mark[];
   /** The first instant at which it counts otherwise than the version before. */
   readonly differsAt: Instant;
@@ -65,19 +67,29 @@ export class Seals {
   /** Takes up where the stored anchors end. */
   static async resume(db: Queryable, ledger: LedgerId, zone: Zone, every = SEAL_EVERY): Promise<Seals> {
     const seals = new Seals(ledger, zone, await lastAnchor(db, ledger), every);
-    for (const { latest, ...turned } of await readTurns(db, ledger, seals.last.upto)) {
-      const midnight = seals.known.learn(latest);
-      seals.pending.push({ ...turned, known: seals.known.latest, midnight });
+    const turned = await readTurns(db, ledger, seals.last.upto);
+    for (const group of byPosition(turned, ({ position }) => position)) {
+      const midnight = seals.known.learn(Math.max(...group.map(({ latest }) => latest)));
+      for (const [nth, { position, marks, missAt, isLate }] of group.entries())
+        seals.pending.push({
+          ...{ position, marks, missAt, isLate, known: seals.known.latest },
+          midnight: nth === 0 ? midnight : null,
+        });
     }
     return seals;
   }
 
-  /** Follows a change: how it differs from before, and how late that was known. */
-  follow(turn: Turn, slots: Slots): Followed {
+  /** Follows changes, all of a run in ledger order: how each differs from before, and how late that was known. */
+  follow(turns: readonly Turn[], slots: Slots): readonly Followed[] {
+    return [...byPosition(turns, ({ knownFrom }) => knownFrom)].flatMap((group) => {
+      const midnight = this.known.learn(Math.max(...group.map(latestOf)));
+      return group.map((turn, nth) => this.followOne(turn, slots, nth === 0 ? midnight : null));
+    });
+  }
+
+  private followOne(turn: Turn, slots: Slots, midnight: Instant | null): Followed {
     const before = turn.before?.standing ?? null;
     const after = turn.version?.standing ?? null;
-    const midnight =
-      after === null ? null : this.known.learn(Math.max(after.startAt, after.closeAt ?? after.startAt));
     const differsAt = differFrom(before, after);
     const late = lateClass(this.known.latest, differsAt);
     const marks = marksBetween(placed(before, slots), placed(after, slots));
@@ -89,7 +101,7 @@ export class Seals {
       isLate: late > 0,
       midnight,
     });
-    return { marks, differsAt, lateClass: late };
+    return { turn, marks, differsAt, lateClass: late };
   }
 
   /** The local day of an instant. */
@@ -109,8 +121,6 @@ export class Seals {
       if (first?.midnight != null && night <= every) {
         const { position, midnight } = first;
         first.midnight = null;
-        // What one position changed is of one anchor, and what is known after it is known after its instant.
-        if (pending[night - 1]?.position === position) continue;
         await this.anchor(db, position - 1n, midnight, pending.splice(0, night), slots);
       } else if (pending.length >= every) {
         let end = every;
@@ -144,14 +154,23 @@ export class Seals {
     for (const matured of await maturedSince(db, ledger, last, anchor.at)) addMatured(deltas, slots, matured);
     await this.nodes.seal(db, anchor.block, deltas satisfies Deltas);
     await db.query(
-      "insert into anchor (ledger, block, upto, at, changes, late, farthest) values ($1, $2, $3, $4, $5, $6, $7)",
+      `insert into anchor (ledger, block, upto, at, changes, late, farthest)
+       values ($1, $2, $3, ${instantSql("$4")}, $5, $6, ${instantSql("$7")})`,
       [
-        ...[ledger, anchor.block, upto, formatInstant(anchor.at), anchor.changes, anchor.late],
-        Number.isFinite(anchor.farthest) ? formatInstant(anchor.farthest) : null,
+        ...[ledger, anchor.block, upto, anchor.at, anchor.changes, anchor.late],
+        Number.isFinite(anchor.farthest) ? anchor.farthest : null,
       ],
     );
     this.last = anchor;
   }
+}
+
+/** The latest instant of a fact that a change tells of; `-Infinity`: it only says what went. */
+function latestOf({ version }: Turn): Instant {
+  const standing = version?.standing;
+  return standing === undefined
+    ? Number.NEGATIVE_INFINITY
+    : Math.max(standing.startAt, standing.closeAt ?? standing.startAt);
 }
 
 function placed(standing: Standing | null, slots: Slots): Placed | null {
@@ -183,6 +202,11 @@ function add(deltas: Growing, { series, index, day, n }: Omit<Mark, "from">): vo
   addAt(sums, index, n);
 }
 
+/** A parameter in milliseconds as an instant: of any year, where a text has four digits. */
+function instantSql(parameter: string): string {
+  return `(timestamptz 'epoch' + ${parameter}::bigint * interval '1 millisecond')`;
+}
+
 /** Clocks that time alone made missed since the last anchor. */
 interface Matured {
   readonly slot: number;
@@ -206,11 +230,11 @@ async function maturedSince(
         from unnest($5::text[]) as asked (kind),
              lateral (select slot, start_day, provisional from clock
                        where ledger = $1 and clock.kind = asked.kind and outcome = 'open'
-                         and miss_at > $2 and miss_at <= $3
+                         and miss_at > ${instantSql("$2")} and miss_at <= ${instantSql("$3")}
                          and known_from <= $4 and (known_to is null or known_to > $4)
                        order by miss_at) as own
        group by slot, start_day`,
-    values: [ledger, formatInstant(last.at), formatInstant(at), last.upto, clockKinds],
+    values: [ledger, last.at, at, last.upto, clockKinds],
   });
   return rows;
 }

@@ -1,4 +1,4 @@
-import { formatDay, formatInstant } from "@anshi/domain";
+import { type Day, formatDay, formatInstant, type Instant } from "@anshi/domain";
 import { type BinaryField, BinaryRows, copyInto, type LedgerId, type Queryable } from "@anshi/ledger";
 import type { ClientBase } from "pg";
 import { bigints, texts } from "./binary-array.js";
@@ -167,24 +167,25 @@ async function openVersions(
   await copyInto(
     db,
     target,
-    encoded(turns, (turn) => rowOf(turn, ledger, slots, seals)),
+    encoded(seals.follow(turns, slots), (followed) => rowOf(followed, ledger, slots, seals)),
   );
 }
 
 const ROWS_A_CHUNK = 500;
 
-function* encoded(turns: readonly Turn[], rowOf: (turn: Turn) => Row): Iterable<Buffer> {
+function* encoded(followed: readonly Followed[], rowOf: (followed: Followed) => Row): Iterable<Buffer> {
   const rows = new BinaryRows();
-  for (const [nth, turn] of turns.entries()) {
-    const row = rowOf(turn);
+  for (const [nth, each] of followed.entries()) {
+    const row = rowOf(each);
     rows.begin(columns.length);
-    for (const { type, value } of columns) rows.put(type, value(turn, row));
+    for (const { type, value } of columns) rows.put(type, value(each.turn, row));
     if (nth % ROWS_A_CHUNK === ROWS_A_CHUNK - 1) yield rows.take();
   }
   yield rows.take();
 }
 
-function rowOf(turn: Turn, ledger: LedgerId, slots: Slots, seals: Seals): Row {
+function rowOf(followed: Followed, ledger: LedgerId, slots: Slots, seals: Seals): Row {
+  const { turn } = followed;
   const shown = turn.version ?? turn.before;
   if (shown === null) throw new Error("a turn has a version or one before it");
   const idOf = (standing: Standing): number => slots.of(standing.slot).id;
@@ -196,7 +197,7 @@ function rowOf(turn: Turn, ledger: LedgerId, slots: Slots, seals: Seals): Row {
     wasSlot: turn.before === null ? null : idOf(turn.before.standing),
     ownDay: missAt !== null && missDay !== null && seals.dayOf(missAt) === missDay,
     dueSteps: shown.clock === null ? null : dueSteps(shown.clock, seals),
-    ...seals.follow(turn, slots),
+    ...followed,
   };
 }
 
@@ -205,10 +206,23 @@ function dueSteps(clock: NonNullable<Version["clock"]>, seals: Seals): string | 
   if (clock.dueSteps.length < 2) return null;
   return JSON.stringify(
     clock.dueSteps.map(({ from, day, lapse }) => ({
-      from: formatInstant(from),
-      due: day === null ? null : formatDay(day),
-      lapse: lapse === null ? null : formatInstant(lapse),
-      ...(day === null ? { since: formatDay(seals.dayOf(from)) } : {}),
+      from: instantText(from),
+      due: day === null ? null : dayText(day),
+      lapse: lapse === null ? null : instantText(lapse),
+      ...(day === null ? { since: dayText(seals.dayOf(from)) } : {}),
     })),
   );
 }
+
+/** Of years that a text of PostgreSQL has no four digits for, only that they lie beyond. */
+function instantText(instant: Instant): string {
+  return instant < FIRST ? "-infinity" : instant > LAST ? "infinity" : formatInstant(instant);
+}
+
+function dayText(day: Day): string {
+  return day < FIRST / DAY_MS ? "-infinity" : day > LAST / DAY_MS ? "infinity" : formatDay(day);
+}
+
+const DAY_MS = 86_400_000;
+const FIRST = Date.parse("0001-01-01T00:00:00Z");
+const LAST = Date.parse("9999-12-31T00:00:00Z");

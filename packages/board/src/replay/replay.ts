@@ -61,6 +61,8 @@ export interface ReplayReport {
   readonly publications: number;
   /** Boards as served now and at past instants. */
   readonly served: number;
+  /** The position they are known at: the one replayed to, or as far as the board has come; `null`: there is no board. */
+  readonly servedAt: bigint | null;
   /** Figures compared. */
   readonly figures: number;
   readonly differences: readonly ReplayDifference[];
@@ -94,7 +96,10 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const position = upTo !== undefined && upTo < end ? upTo : end;
   const published = (await publications(pool, ledger, position)).filter((each) => each.knownAt <= position);
   const unknown = published.filter((each) => rulesOf(options, each) === undefined);
-  const shown = [...(await shownIn(options, published)), ...(await servedBy(options, position))];
+  const reached = await checkpoint(pool, ledger);
+  const isBehind = reached !== undefined && reached < position;
+  const servedAt = reached === undefined ? null : isBehind ? reached : position;
+  const shown = [...(await shownIn(options, published)), ...(await servedBy(options, servedAt))];
 
   const groups = new Map<string, Shown[]>();
   for (const each of shown) {
@@ -135,7 +140,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   }
   return {
     ...{ ledger, position, events: done, publications: published.length - unknown.length },
-    ...{ served: shown.filter((each) => each.of === "served").length, figures, differences },
+    ...{ served: shown.filter((each) => each.of === "served").length, servedAt, figures, differences },
     unknown: unknown.map(({ id }) => id),
   };
 }
@@ -163,11 +168,9 @@ async function shownIn(options: ReplayOptions, published: readonly Publication[]
 }
 
 /** Boards as they are served, of all cohorts, now and at instants spread over the ledger's life; none while there is no board. */
-async function servedBy(options: ReplayOptions, position: bigint): Promise<readonly Shown[]> {
+async function servedBy(options: ReplayOptions, knownAt: bigint | null): Promise<readonly Shown[]> {
   const { pool, ledger, zone: place, smallSample, now } = options;
-  const reached = await checkpoint(pool, ledger);
-  if (reached === undefined) return [];
-  const knownAt = reached < position ? reached : position;
+  if (knownAt === null) return [];
   const [first] = await readEvents(pool, ledger, 0n, 1);
   const shown: Shown[] = [];
   for (const question of questionsOver(place, first?.occurredAt ?? now, now)) {

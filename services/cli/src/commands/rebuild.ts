@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { cancelRebuild, type Difference, rebuild } from "@anshi/board";
 import { formatInstant, ruleSet, zone } from "@anshi/domain";
-import { Failure } from "../failure.js";
+import { Failure, reasonOf } from "../failure.js";
 import { interruptible } from "../interruptible.js";
 import type { CommandDefinition } from "../program.js";
 import { jsonText } from "../view/json.js";
@@ -58,7 +58,10 @@ export const rebuildCommand: CommandDefinition = (program, context, exit) => {
           if (outcome.outcome !== "switched") exit(1);
         } catch (error) {
           meter.stop();
-          if (!signal.aborted) throw error;
+          if (!signal.aborted)
+            throw new Failure(
+              `the rebuild stopped: ${reasonOf(error)}. \`anshi rebuild\` goes on from here, \`anshi rebuild --cancel\` drops it`,
+            );
           context.complain(
             "anshi: interrupted; `anshi rebuild` goes on from here, `anshi rebuild --cancel` drops it",
           );

@@ -8,7 +8,9 @@ export function replayLines(
   report: ReplayReport,
   isTrial: boolean,
 ): { readonly differences: readonly string[]; readonly summary: string } {
-  const { differences, unknown, events, position, publications, served, figures } = report;
+  const { differences, unknown, events, position, publications, served, servedAt, figures } = report;
+  const behind =
+    servedAt !== null && servedAt < position ? ` as known at ${servedAt}, where the board stands,` : "";
   const told = differences.slice(0, MOST_TOLD).map((each) => differenceLine(each, isTrial));
   const rest = differences.length - told.length;
   const outcome = isTrial
@@ -24,7 +26,7 @@ export function replayLines(
       ...(rest > 0 ? [`  and ${rest} more (--json tells all)`] : []),
       ...unknown.map((id) => `  ${id}: not replayed, this program does not have its rules`),
     ],
-    summary: `ledger ${report.ledger} replayed to position ${position} (${events} events): ${figures} figures of ${publications} publication(s) and ${served} served board(s), ${outcome}`,
+    summary: `ledger ${report.ledger} replayed to position ${position} (${events} events of cases): ${figures} figures of ${publications} publication(s) and ${served} served board(s),${behind} ${outcome}`,
   };
 }
 
