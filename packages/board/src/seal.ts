@@ -69,7 +69,7 @@ export class Seals {
     const seals = new Seals(ledger, zone, await lastAnchor(db, ledger), every);
     const turned = await readTurns(db, ledger, seals.last.upto);
     for (const group of byPosition(turned, ({ position }) => position)) {
-      const midnight = seals.known.learn(Math.max(...group.map(({ latest }) => latest)));
+      const midnight = seals.known.learn(latestAmong(group.map(({ latest }) => latest)));
       for (const [nth, { position, marks, missAt, isLate }] of group.entries())
         seals.pending.push({
           ...{ position, marks, missAt, isLate, known: seals.known.latest },
@@ -82,7 +82,7 @@ export class Seals {
   /** Follows changes, all of a run in ledger order: how each differs from before, and how late that was known. */
   follow(turns: readonly Turn[], slots: Slots): readonly Followed[] {
     return [...byPosition(turns, ({ knownFrom }) => knownFrom)].flatMap((group) => {
-      const midnight = this.known.learn(Math.max(...group.map(latestOf)));
+      const midnight = this.known.learn(latestAmong(group.map(latestOf)));
       return group.map((turn, nth) => this.followOne(turn, slots, nth === 0 ? midnight : null));
     });
   }
@@ -171,6 +171,11 @@ function latestOf({ version }: Turn): Instant {
   return standing === undefined
     ? Number.NEGATIVE_INFINITY
     : Math.max(standing.startAt, standing.closeAt ?? standing.startAt);
+}
+
+/** A changed calendar moves more clocks at one position than a call takes arguments. */
+function latestAmong(instants: readonly Instant[]): Instant {
+  return instants.reduce((latest, instant) => Math.max(latest, instant), Number.NEGATIVE_INFINITY);
 }
 
 function placed(standing: Standing | null, slots: Slots): Placed | null {
