@@ -69,22 +69,28 @@ export class Seals {
     const seals = new Seals(ledger, zone, await lastAnchor(db, ledger), every);
     const turned = await readTurns(db, ledger, seals.last.upto);
     for (const group of byPosition(turned, ({ position }) => position)) {
-      const midnight = seals.known.learn(latestAmong(group.map(({ latest }) => latest)));
-      for (const [nth, { position, marks, missAt, isLate }] of group.entries())
-        seals.pending.push({
-          ...{ position, marks, missAt, isLate, known: seals.known.latest },
-          midnight: nth === 0 ? midnight : null,
-        });
+      let midnight = seals.known.learn(
+        group.reduce((most, { latest }) => Math.max(most, latest), group[0].latest),
+      );
+      for (const { position, marks, missAt, isLate } of group) {
+        seals.pending.push({ position, marks, missAt, isLate, known: seals.known.latest, midnight });
+        midnight = null;
+      }
     }
     return seals;
   }
 
-  /** Follows changes, all of a run in ledger order: how each differs from before, and how late that was known. */
-  follow(turns: readonly Turn[], slots: Slots): readonly Followed[] {
-    return [...byPosition(turns, ({ knownFrom }) => knownFrom)].flatMap((group) => {
-      const midnight = this.known.learn(latestAmong(group.map(latestOf)));
-      return group.map((turn, nth) => this.followOne(turn, slots, nth === 0 ? midnight : null));
-    });
+  /** Follows changes in ledger order, one as it is asked for: how each differs from before, and how late that was known. */
+  *follow(turns: readonly Turn[], slots: Slots): Iterable<Followed> {
+    for (const group of byPosition(turns, ({ knownFrom }) => knownFrom)) {
+      let latest = Number.NEGATIVE_INFINITY;
+      for (const turn of group) latest = Math.max(latest, latestOf(turn));
+      let midnight = this.known.learn(latest);
+      for (const turn of group) {
+        yield this.followOne(turn, slots, midnight);
+        midnight = null;
+      }
+    }
   }
 
   private followOne(turn: Turn, slots: Slots, midnight: Instant | null): Followed {
@@ -171,11 +177,6 @@ function latestOf({ version }: Turn): Instant {
   return standing === undefined
     ? Number.NEGATIVE_INFINITY
     : Math.max(standing.startAt, standing.closeAt ?? standing.startAt);
-}
-
-/** A changed calendar moves more clocks at one position than a call takes arguments. */
-function latestAmong(instants: readonly Instant[]): Instant {
-  return instants.reduce((latest, instant) => Math.max(latest, instant), Number.NEGATIVE_INFINITY);
 }
 
 function placed(standing: Standing | null, slots: Slots): Placed | null {

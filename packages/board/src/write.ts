@@ -173,13 +173,15 @@ async function openVersions(
 
 const ROWS_A_CHUNK = 500;
 
-function* encoded(followed: readonly Followed[], rowOf: (followed: Followed) => Row): Iterable<Buffer> {
+function* encoded(followed: Iterable<Followed>, rowOf: (followed: Followed) => Row): Iterable<Buffer> {
   const rows = new BinaryRows();
-  for (const [nth, each] of followed.entries()) {
+  let held = 0;
+  for (const each of followed) {
     const row = rowOf(each);
     rows.begin(columns.length);
     for (const { type, value } of columns) rows.put(type, value(each.turn, row));
-    if (nth % ROWS_A_CHUNK === ROWS_A_CHUNK - 1) yield rows.take();
+    held += 1;
+    if (held % ROWS_A_CHUNK === 0) yield rows.take();
   }
   yield rows.take();
 }
