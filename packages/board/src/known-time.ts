@@ -1,4 +1,5 @@
 import type { Instant, Zone } from "@anshi/domain";
+import { byPosition } from "./by-position.js";
 
 /** The latest instant of any fact known, as a projection learns of them one after the other. */
 export class KnownTime {
@@ -24,6 +25,26 @@ export class KnownTime {
     if (instant < tomorrow) return null;
     this.tomorrow = this.midnightAfter(instant);
     return Number.isFinite(latest) ? zone.startOf(zone.dayOf(instant)) : null;
+  }
+
+  /**
+   * Learns of what is in ledger order, all of a position at once. With each comes the midnight that the latest instant passed with its
+   * position, with the first of it alone.
+   */
+  *learnAll<T>(
+    all: readonly T[],
+    positionOf: (one: T) => bigint,
+    latestOf: (one: T) => Instant,
+  ): Iterable<readonly [one: T, midnight: Instant | null]> {
+    for (const group of byPosition(all, positionOf)) {
+      let latest = Number.NEGATIVE_INFINITY;
+      for (const one of group) latest = Math.max(latest, latestOf(one));
+      let midnight = this.learn(latest);
+      for (const one of group) {
+        yield [one, midnight];
+        midnight = null;
+      }
+    }
   }
 
   private midnightAfter(instant: Instant): Instant {

@@ -2,7 +2,6 @@ import { clockKinds, type Day, type Instant, type Zone } from "@anshi/domain";
 import type { LedgerId, Queryable } from "@anshi/ledger";
 import type { ClientBase } from "pg";
 import { type Anchor, type LastAnchor, lastAnchor, lateClass } from "./anchor.js";
-import { byPosition } from "./by-position.js";
 import type { Turn } from "./change.js";
 import { KnownTime } from "./known-time.js";
 import {
@@ -67,30 +66,21 @@ export class Seals {
   /** Takes up where the stored anchors end. */
   static async resume(db: Queryable, ledger: LedgerId, zone: Zone, every = SEAL_EVERY): Promise<Seals> {
     const seals = new Seals(ledger, zone, await lastAnchor(db, ledger), every);
-    const turned = await readTurns(db, ledger, seals.last.upto);
-    for (const group of byPosition(turned, ({ position }) => position)) {
-      let midnight = seals.known.learn(
-        group.reduce((most, { latest }) => Math.max(most, latest), group[0].latest),
-      );
-      for (const { position, marks, missAt, isLate } of group) {
-        seals.pending.push({ position, marks, missAt, isLate, known: seals.known.latest, midnight });
-        midnight = null;
-      }
-    }
+    const turns = await readTurns(db, ledger, seals.last.upto);
+    const learning = seals.known.learnAll(
+      turns,
+      ({ position }) => position,
+      ({ latest }) => latest,
+    );
+    for (const [{ position, marks, missAt, isLate }, midnight] of learning)
+      seals.pending.push({ position, marks, missAt, isLate, known: seals.known.latest, midnight });
     return seals;
   }
 
   /** Follows changes in ledger order, one as it is asked for: how each differs from before, and how late that was known. */
   *follow(turns: readonly Turn[], slots: Slots): Iterable<Followed> {
-    for (const group of byPosition(turns, ({ knownFrom }) => knownFrom)) {
-      let latest = Number.NEGATIVE_INFINITY;
-      for (const turn of group) latest = Math.max(latest, latestOf(turn));
-      let midnight = this.known.learn(latest);
-      for (const turn of group) {
-        yield this.followOne(turn, slots, midnight);
-        midnight = null;
-      }
-    }
+    for (const [turn, midnight] of this.known.learnAll(turns, ({ knownFrom }) => knownFrom, latestOf))
+      yield this.followOne(turn, slots, midnight);
   }
 
   private followOne(turn: Turn, slots: Slots, midnight: Instant | null): Followed {
