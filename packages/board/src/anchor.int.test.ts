@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lateClass } from "./anchor.js";
 import { board } from "./board.js";
 import { projection } from "./projection.js";
+import { carried } from "./testing/streams.js";
 import { type BoardDatabase, boardDatabase, newEvent } from "./testing.js";
 
 const shanghai = zone("Asia/Shanghai");
@@ -115,10 +116,7 @@ describe("a question between anchors", () => {
       event("issued", "D5", "2026-03-17T09:00:00", { unit: "320902" }),
       event("issued", "D6", "2026-03-20T08:00:00", { unit: "320902" }),
     ];
-    for (const each of events)
-      await append(database.pool, ledger, { events: [each], rejected: [], door: "file" });
-    const own = projection({ pool: database.pool, ledger, zone: shanghai, rules: ruleSet });
-    while ((await own.step()).outcome !== "at-head");
+    await carried(database.pool, ledger, { events, step: 1 });
     const { rows } = await database.pool.query<{ upto: string; changes: string; ms: string }>(
       "select upto, changes, (extract(epoch from at) * 1000)::bigint as ms from anchor where ledger = $1 order by block",
       [ledger],
@@ -134,10 +132,7 @@ describe("a question between anchors", () => {
     // One that takes up what was stored seals as one that went on.
     await database.pool.query("delete from anchor where ledger = $1 and block > 1", [ledger]);
     await database.pool.query("delete from node where ledger = $1 and block > 1", [ledger]);
-    const next = issued("D7", "2026-03-21T08:00:00");
-    await append(database.pool, ledger, { events: [next], rejected: [], door: "file" });
-    const other = projection({ pool: database.pool, ledger, zone: shanghai, rules: ruleSet });
-    while ((await other.step()).outcome !== "at-head");
+    await carried(database.pool, ledger, { events: [issued("D7", "2026-03-21T08:00:00")] });
     const { rows: again } = await database.pool.query<{ upto: string }>(
       "select upto from anchor where ledger = $1 order by block",
       [ledger],
@@ -159,12 +154,7 @@ describe("a question between anchors", () => {
         ...{ source: "urn:test", id: "b", reason: "entered twice" },
       }),
     ];
-    const carry = async (more: readonly NewEvent[]) => {
-      for (const each of more) await append(pool, ledger, { events: [each], rejected: [], door: "file" });
-      const own = projection({ pool, ledger, zone: shanghai, rules: ruleSet });
-      while ((await own.step()).outcome !== "at-head");
-    };
-    await carry(events);
+    await carried(pool, ledger, { events, step: 1 });
     const { rows: changed } = await pool.query<{ outcome: string }>(
       "select outcome from clock where ledger = $1 and known_from = 4",
       [ledger],
@@ -177,7 +167,7 @@ describe("a question between anchors", () => {
     );
     for (const table of ["anchor", "node", "node_64"])
       await pool.query(`delete from ${table} where ledger = $1`, [ledger]);
-    await carry([issued("D3", "d", "2026-03-04T09:00:00")]);
+    await carried(pool, ledger, { events: [issued("D3", "d", "2026-03-04T09:00:00")] });
     const { rows: anchors } = await pool.query("select upto from anchor where ledger = $1 order by block", [
       ledger,
     ]);

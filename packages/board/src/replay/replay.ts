@@ -96,9 +96,8 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const position = upTo !== undefined && upTo < end ? upTo : end;
   const published = (await publications(pool, ledger, position)).filter((each) => each.knownAt <= position);
   const unknown = published.filter((each) => rulesOf(options, each) === undefined);
-  const reached = await checkpoint(pool, ledger);
-  const isBehind = reached !== undefined && reached < position;
-  const servedAt = reached === undefined ? null : isBehind ? reached : position;
+  const reached = (await checkpoint(pool, ledger)) ?? null;
+  const servedAt = reached !== null && reached > position ? position : reached;
   const shown = [...(await shownIn(options, published)), ...(await servedBy(options, servedAt))];
 
   const groups = new Map<string, Shown[]>();
