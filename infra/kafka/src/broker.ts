@@ -8,11 +8,14 @@ import type { Credentials } from "./settings.js";
 
 const run = promisify(execFile);
 
+/** Without a quorum a node would wait five minutes for leave to go, milliseconds. */
+const LEAVE_MS = 15_000;
+
 /** One broker process. */
 export interface Broker {
   /** Ends it as a crash would. */
   readonly kill: () => Promise<void>;
-  /** Lets it hand over its partitions and end. */
+  /** Lets it hand over its partitions and end; kills it when nobody is left to take them. */
   readonly stop: () => Promise<void>;
   /** Resolves when it has ended, however. */
   readonly ended: Promise<void>;
@@ -96,5 +99,11 @@ export async function startBroker(jars: string, directory: string, heapMb: numbe
     }
     await ended;
   };
-  return { kill: () => signal("SIGKILL"), stop: () => signal("SIGTERM"), ended, isRunning };
+  const kill = (): Promise<void> => signal("SIGKILL");
+  const stop = async (): Promise<void> => {
+    const late = setTimeout(kill, LEAVE_MS);
+    await signal("SIGTERM");
+    clearTimeout(late);
+  };
+  return { kill, stop, ended, isRunning };
 }

@@ -1,7 +1,10 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { have } from "@anshi/test-tools";
 import { Kafka, logLevel, type SASLOptions } from "kafkajs";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { type Cluster, type ClusterOptions, startKafka } from "./index.js";
 
 const running: Cluster[] = [];
@@ -42,6 +45,18 @@ describe.skipIf(!have("java", "maven"))("a cluster", () => {
     await cluster.node(1).start();
     await cluster.ready();
     expect(await produced(kafka, "b")).toBe("1");
+  });
+
+  it("stops, and keeps what it acknowledged, when no quorum is left", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "anshi-test-"));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    const options = { nodes: 3, directory } as const;
+    const cluster = await start(options);
+    expect(await produced(client(cluster.bootstrap()), "a")).toBe("0");
+    await cluster.node(1).kill();
+    await cluster.node(2).kill();
+    await cluster.stop();
+    expect(await produced(client((await start(options)).bootstrap()), "b")).toBe("1");
   });
 
   it("asks for credentials, with and without TLS", async () => {

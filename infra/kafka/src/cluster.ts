@@ -102,8 +102,9 @@ export async function startKafka(options: ClusterOptions): Promise<Cluster> {
     },
     ready: () => untilAlive(cluster.bootstrap(), options.nodes, directories, brokers),
     stop: async () => {
-      await Promise.all([...brokers.values()].map((broker) => broker.stop()));
-      if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
+      const isKept = options.directory !== undefined;
+      await Promise.all([...brokers.values()].map((broker) => (isKept ? broker.stop() : broker.kill())));
+      if (!isKept) await rm(directory, { recursive: true, force: true });
     },
   };
   try {

@@ -98,7 +98,10 @@ it("keeps the class and the code of a failure in this thread", async () => {
 it("fails, whoever is asked, after a thread died that nobody was asking", async () => {
   const crew = await open(2);
   await Promise.all(crew.members.map((ask) => ask("count")));
-  await crew.ask("die");
+  const holder = await db.pool.connect();
+  await holder.query("select pg_advisory_lock(7)");
+  await crew.ask("die", 7);
+  holder.release(true);
   await vi.waitFor(async () => expect(await connections()).toBe(1), 30_000);
   for (const ask of [crew.ask, ...crew.members]) await expect(ask("count")).rejects.toThrow("died");
 });

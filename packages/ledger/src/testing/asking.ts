@@ -12,9 +12,9 @@ export const asking = {
         return rows[0]?.value;
       },
       count: () => count,
-      /** The thread ends once it has answered. */
-      die: (): void => {
-        setImmediate(() => {
+      /** Answers, and the thread dies once the lock is to be had. */
+      die: (lock: number): void => {
+        void client.query("select pg_advisory_lock($1)", [lock]).then(() => {
           throw new Error("died");
         });
       },
