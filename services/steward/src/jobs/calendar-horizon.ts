@@ -1,8 +1,11 @@
-import { readReference } from "@anshi/board";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readReference, rebuilding } from "@anshi/board";
 import { type Calendar, formatDay, parseDay, yearOf, yearSpan } from "@anshi/domain";
 import { head, type LedgerId, type Queryable } from "@anshi/ledger";
 import type { LedgerJob } from "../job.js";
 import { daily } from "../period.js";
+
+const LOOK_MS = 500;
 
 /**
  * Looks how far the holidays are known. The State Council's notice for a year comes in the November before; from 1 December
@@ -12,7 +15,10 @@ export const calendarHorizon: LedgerJob = {
   name: "calendar-horizon",
   scope: "ledger",
   ...daily(8, 0),
-  run: async ({ pool, ledger, zone, now, log }) => {
+  run: async ({ pool, ledger, zone, now, signal, log }) => {
+    // A board that is built anew has not all its clocks yet.
+    while ((await rebuilding(pool)).some((each) => each.ledger === ledger))
+      await sleep(LOOK_MS, undefined, { signal });
     const { position } = await head(pool, ledger);
     const { calendar } = await readReference(pool, ledger, position);
     const horizon = horizonOf(calendar, zone.dayOf(now), await countProvisional(pool, ledger));

@@ -1,8 +1,9 @@
 import { formatDay, zone } from "@anshi/domain";
 import { append } from "@anshi/ledger";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { databaseNow } from "../now.js";
-import { ledger, newEvent, type StewardDatabase, stewardDatabase, zoneName } from "../testing.js";
+import { ledger, newEvent, type StewardDatabase, stewardDatabase, until, zoneName } from "../testing.js";
+import { calendarHorizon } from "./calendar-horizon.js";
 
 let database: StewardDatabase;
 beforeAll(async () => {
@@ -59,6 +60,23 @@ it("counts open clocks that depend on a year without an arrangement, until it is
   expect(await horizon()).toEqual([
     { outcome: "done", detail: { known_until: `${year + 2}-12-31`, provisional_open: 0, warn: false } },
   ]);
+});
+
+it("looks at a board that is being rebuilt once that has come to where the one before it stood", async () => {
+  const { pool, runs, start } = database;
+  await pool.query("delete from steward.run");
+  await pool.query("insert into mark (ledger, position) values ($1, 1000000)", [ledger]);
+  const own = database.open();
+  const asking = vi.spyOn(own, "query");
+  const waking = start({ pool: own, jobs: [calendarHorizon] }).wake();
+  const looks = () =>
+    asking.mock.calls.filter(([query]) => (query as unknown as { name?: string }).name === "board rebuilding")
+      .length;
+  await until(() => looks() > 1);
+  expect(await runs()).toMatchObject([{ outcome: null }]);
+  await pool.query("delete from mark");
+  await waking;
+  expect(await runs()).toMatchObject([{ outcome: "done" }]);
 });
 
 function published(year: number) {
