@@ -50,6 +50,11 @@ begin atomic
        where bound.upto < $3) as late on true;
 end;
 
+-- See src/node.ts.
+create function node_of(series integer, level integer, place integer) returns bigint
+language sql immutable
+return (series * 4 + level) * 4294967296 + place;
+
 -- The sums of series up to days (2147483647: of all days) at a block, in the order asked, each as the vectors that add up to them:
 -- see the table `node`.
 create function sealed(ledger text, block integer, series integer[], upto integer[])
@@ -65,17 +70,15 @@ begin atomic
                  and g.node < case wanted.day when 2147483647 then wanted.day else wanted.day >> 6 end
                order by g.node desc limit 1) as last,
              lateral (select n.sums from node as n
-                       where n.ledger = $1 and n.series = wanted.series and n.level = 2 and n.node = last.node and n.block <= $2
+                       where n.node = node_of(wanted.series, 2, last.node) and n.ledger = $1 and n.block <= $2
                        order by n.block desc limit 1) as n) as groups on true
     left join lateral (
       select n.sums from node as n
-       where n.ledger = $1 and n.series = wanted.series and n.level = 1 and n.node = wanted.day >> 3 and n.block <= $2
-         and wanted.day < 2147483647
+       where n.node = node_of(wanted.series, 1, wanted.day >> 3) and n.ledger = $1 and n.block <= $2 and wanted.day < 2147483647
        order by n.block desc limit 1) as eights on true
     left join lateral (
       select n.sums from node as n
-       where n.ledger = $1 and n.series = wanted.series and n.level = 0 and n.node = wanted.day and n.block <= $2
-         and wanted.day < 2147483647
+       where n.node = node_of(wanted.series, 0, wanted.day) and n.ledger = $1 and n.block <= $2 and wanted.day < 2147483647
        order by n.block desc limit 1) as days on true
    where $2 > 0;
 end;

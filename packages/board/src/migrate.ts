@@ -21,7 +21,7 @@ export const BOARD_SETTINGS: readonly string[] = [
  * The version of the projection: what its tables hold, and how. Another one is built anew from the ledger; functions are
  * replaced where their text is another.
  */
-export const BOARD_VERSION = 7;
+export const BOARD_VERSION = 8;
 
 /**
  * Makes the board's tables, empty, and its functions, where they are not there or are of an older version: the projector fills

@@ -1,19 +1,25 @@
 import type { Day } from "@anshi/domain";
 import { BinaryRows, copyInto, type LedgerId, type Queryable } from "@anshi/ledger";
 import type { ClientBase } from "pg";
-import { group64, type NodeKey, nodesOver } from "./node.js";
+import { group64, nodeOf, nodesOver } from "./node.js";
 import { readNodes } from "./read-nodes.js";
 import { addVector } from "./vector.js";
 
 /** Vectors to add, by series and day. */
 export type Deltas = ReadonlyMap<number, ReadonlyMap<Day, readonly number[]>>;
 
+/** A group of 64 days of a series. */
+interface Group {
+  readonly series: number;
+  readonly group: number;
+}
+
 /** Nodes kept in memory; more than a ledger of ten years has. */
 const MOST_KEPT = 100_000;
 
 /** The sealed sums of a ledger as its projection writes them: the latest of each node in memory, once touched. */
 export class Nodes {
-  private readonly kept = new Map<string, number[]>();
+  private readonly kept = new Map<number, number[]>();
   /** The groups of 64 days that exist, ascending, by series. */
   private readonly groups = new Map<number, number[]>();
 
@@ -25,33 +31,38 @@ export class Nodes {
     await this.readGroups(db, deltas);
     const fresh = this.freshGroups(deltas);
     await this.read(db, block, this.needed(deltas, fresh));
-    for (const key of fresh) this.open(key);
-    const touched = new Map<string, NodeKey>();
+    for (const group of fresh) this.open(group);
+    const touched = new Set<number>();
     for (const [series, days] of deltas) {
       for (const [day, sums] of days) {
-        for (const key of [...nodesOver(series, day), ...this.groupsFrom(series, group64(day))]) {
-          touched.set(textOf(key), key);
-          addVector(this.vector(key), sums);
+        for (const node of [...nodesOver(series, day), ...this.groupsFrom(series, group64(day))]) {
+          touched.add(node);
+          addVector(this.vector(node), sums);
         }
       }
     }
-    await this.write(db, block, [...touched.values()]);
+    await this.write(db, block, touched);
     await this.writeGroups(db, block, fresh);
   }
 
-  private vector(key: NodeKey): number[] {
-    const text = textOf(key);
-    const known = this.kept.get(text);
+  private vector(node: number): number[] {
+    const known = this.kept.get(node);
     if (known !== undefined) return known;
     const made: number[] = [];
-    this.kept.set(text, made);
+    this.kept.set(node, made);
     return made;
   }
 
-  private groupsFrom(series: number, from: number): readonly NodeKey[] {
+  private groupsFrom(series: number, from: number): readonly number[] {
     return (this.groups.get(series) ?? [])
-      .filter((node) => node >= from)
-      .map((node) => ({ series, level: 2, node }));
+      .filter((group) => group >= from)
+      .map((group) => nodeOf(series, 2, group));
+  }
+
+  /** The node of the last group before one. */
+  private nodeBefore({ series, group }: Group): number | undefined {
+    const before = (this.groups.get(series) ?? []).filter((each) => each < group).at(-1);
+    return before === undefined ? undefined : nodeOf(series, 2, before);
   }
 
   private async readGroups(db: Queryable, deltas: Deltas): Promise<void> {
@@ -65,83 +76,71 @@ export class Nodes {
     for (const { series, node } of rows) this.groups.get(series)?.push(node);
   }
 
-  private freshGroups(deltas: Deltas): readonly NodeKey[] {
-    const fresh = new Map<string, NodeKey>();
+  private freshGroups(deltas: Deltas): readonly Group[] {
+    const fresh: Group[] = [];
     for (const [series, days] of deltas) {
       const known = new Set(this.groups.get(series));
       for (const day of days.keys()) {
-        const key: NodeKey = { series, level: 2, node: group64(day) };
-        if (!known.has(key.node)) fresh.set(textOf(key), key);
+        const group = group64(day);
+        if (known.has(group)) continue;
+        known.add(group);
+        fresh.push({ series, group });
       }
     }
-    return [...fresh.values()].sort((a, b) => a.node - b.node);
+    return fresh.sort((a, b) => a.group - b.group);
   }
 
   /** A group that did not exist begins with all that is before it. */
-  private open(key: NodeKey): void {
-    const groups = this.groups.get(key.series) ?? [];
-    const before = groups.filter((node) => node < key.node).at(-1);
-    const sums = before === undefined ? [] : this.vector({ ...key, node: before });
-    this.kept.set(textOf(key), [...sums]);
+  private open(fresh: Group): void {
+    const { series, group } = fresh;
+    const before = this.nodeBefore(fresh);
+    this.kept.set(nodeOf(series, 2, group), before === undefined ? [] : [...this.vector(before)]);
     this.groups.set(
-      key.series,
-      [...groups, key.node].sort((a, b) => a - b),
+      series,
+      [...(this.groups.get(series) ?? []), group].sort((a, b) => a - b),
     );
   }
 
-  private needed(deltas: Deltas, fresh: readonly NodeKey[]): readonly NodeKey[] {
-    const keys = new Map<string, NodeKey>();
-    const need = (key: NodeKey): void => {
-      const text = textOf(key);
-      if (!this.kept.has(text)) keys.set(text, key);
-    };
+  /** Those not in memory that are to be added to, or begun from. */
+  private needed(deltas: Deltas, fresh: readonly Group[]): readonly number[] {
+    const needed = new Set<number>();
     for (const [series, days] of deltas) {
       let first = Number.POSITIVE_INFINITY;
       for (const day of days.keys()) {
-        for (const key of nodesOver(series, day)) need(key);
+        for (const node of nodesOver(series, day)) needed.add(node);
         first = Math.min(first, group64(day));
       }
-      for (const key of this.groupsFrom(series, first)) need(key);
+      for (const node of this.groupsFrom(series, first)) needed.add(node);
     }
-    for (const { series, node } of fresh) {
-      const before = (this.groups.get(series) ?? []).filter((each) => each < node).at(-1);
-      if (before !== undefined) need({ series, level: 2, node: before });
+    for (const group of fresh) {
+      const before = this.nodeBefore(group);
+      if (before !== undefined) needed.add(before);
     }
-    return [...keys.values()];
+    return [...needed].filter((node) => !this.kept.has(node));
   }
 
-  private async read(db: Queryable, block: number, keys: readonly NodeKey[]): Promise<void> {
-    if (keys.length === 0 || block === 1) return;
-    const rows = await readNodes(db, this.ledger, keys, block);
-    for (const { index, sums } of rows) {
-      const key = keys[index];
-      if (key !== undefined) this.kept.set(textOf(key), sums);
-    }
+  private async read(db: Queryable, block: number, nodes: readonly number[]): Promise<void> {
+    if (nodes.length === 0 || block === 1) return;
+    for (const [node, sums] of await readNodes(db, this.ledger, nodes, block)) this.kept.set(node, sums);
   }
 
-  private async write(db: ClientBase, block: number, keys: readonly NodeKey[]): Promise<void> {
+  private async write(db: ClientBase, block: number, nodes: Iterable<number>): Promise<void> {
     const rows = new BinaryRows();
-    for (const key of keys) {
-      rows.begin(6);
+    for (const node of nodes) {
+      rows.begin(4);
+      rows.put("bigint", BigInt(node));
       rows.put("text", this.ledger);
-      rows.put("smallint", key.series);
-      rows.put("smallint", key.level);
-      rows.put("integer", key.node);
       rows.put("integer", block);
-      rows.put("integers", this.vector(key));
+      rows.put("integers", this.vector(node));
     }
-    await copyInto(db, "node (ledger, series, level, node, block, sums)", [rows.take()]);
+    await copyInto(db, "node (node, ledger, block, sums)", [rows.take()]);
   }
 
-  private async writeGroups(db: Queryable, block: number, fresh: readonly NodeKey[]): Promise<void> {
+  private async writeGroups(db: Queryable, block: number, fresh: readonly Group[]): Promise<void> {
     if (fresh.length === 0) return;
     await db.query(
       "insert into node_64 (ledger, series, node, since) select $1, series, node, $2 from unnest($3::int[], $4::int[]) as k (series, node)",
-      [this.ledger, block, fresh.map(({ series }) => series), fresh.map(({ node }) => node)],
+      [this.ledger, block, fresh.map(({ series }) => series), fresh.map(({ group }) => group)],
     );
   }
-}
-
-function textOf({ series, level, node }: NodeKey): string {
-  return `${series}.${level}.${node}`;
 }

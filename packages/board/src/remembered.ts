@@ -14,9 +14,9 @@ export interface Known {
 
 interface Remembered {
   readonly rows: readonly BoardRow[];
-  /** The answer is that of any T in [from, until). */
   readonly from: Instant;
-  readonly until: Instant;
+  /** The answer is that of any T in [from, until); looked for when another T is asked. */
+  until?: Instant;
 }
 
 /** Answers last asked for, the latest last. What is known at P of T never changes; at the head it stands until time moves it. */
@@ -33,18 +33,29 @@ export async function remembered(
   const { asOf } = query;
   const key = keyOf(query, known);
   const held = answers.get(key);
-  if (held !== undefined && held.from <= asOf && asOf < held.until) {
+  if (held !== undefined && (await standsAt(db, query, known, held))) {
     answers.delete(key);
     answers.set(key, held);
     return held.rows;
   }
   const rows = await count();
-  const until = known.isHead ? await quietUntil(db, query) : asOf + 1;
   answers.delete(key);
-  if (until > asOf) answers.set(key, { rows, from: asOf, until });
+  answers.set(key, { rows, from: asOf });
   const oldest = answers.size > MOST_KEPT ? answers.keys().next().value : undefined;
   if (oldest !== undefined) answers.delete(oldest);
   return rows;
+}
+
+async function standsAt(
+  db: Queryable,
+  query: BoardQuery,
+  { isHead }: Known,
+  held: Remembered,
+): Promise<boolean> {
+  const { asOf } = query;
+  if (asOf <= held.from || !isHead) return asOf === held.from;
+  held.until ??= await quietUntil(db, { ...query, asOf: held.from });
+  return asOf < held.until;
 }
 
 function keyOf(query: BoardQuery, { generation, knownAt, isHead }: Known): string {
