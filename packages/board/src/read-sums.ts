@@ -35,7 +35,7 @@ interface Rest {
   readonly generation: string;
   readonly slots: number;
   readonly is_far: boolean;
-  readonly marks: Buffer | null;
+  readonly marks: string | null;
   readonly matured: readonly number[] | null;
 }
 
@@ -63,7 +63,8 @@ export async function readSums(
   const sealed: (readonly (readonly number[])[])[] = [];
   for (const { nth, groups, eights, days } of rows)
     if (nth > 0) sealed[nth - 1] = [groups, eights, days].filter((sums) => sums !== null);
-  const { generation, slots, marks, is_far: isFar } = rest;
+  const { generation, slots, is_far: isFar } = rest;
+  const marks = rest.marks === null ? null : Buffer.from(rest.marks, "base64");
   return { generation, slots, sealed, marks, isFar, matured: maturedOf(rest.matured ?? []) };
 }
 
@@ -91,6 +92,8 @@ const sql = `
   )
   select 0 as nth, null::integer[] as groups, null::integer[] as eights, null::integer[] as days,
          (select generation from projection) as generation, (select count(*)::integer from slot where ledger = $1) as slots, since.is_far,
+         -- A third shorter than bytes as PostgreSQL writes them, and read in half the time.
+         encode(
          (select case when count(*) <= $8 then coalesce(string_agg(c.marks, ''), '') end
             from (select marks from clock
                    where ledger = $1 and known_from > since.anchor_upto and known_from <= since.upto and differs_at <= $2
@@ -103,7 +106,7 @@ const sql = `
                        where ledger = $1 and late_class = late.class and late_class > 0
                          and known_from > since.upto and known_from <= late.upto and differs_at <= $2
                        order by known_from) as own
-                   limit $8 + 1) as c) as marks,
+                   limit $8 + 1) as c), 'base64') as marks,
          (select array_agg(array[m.what, k.clock_order, s.place, m.day - date 'epoch', m.n])
             from matured($1, $2, $4, since.anchor_upto, since.anchor_at, since.is_far, since.miss_after, since.miss_upto, $7) as m
             join slot as s using (slot)

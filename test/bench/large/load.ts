@@ -1,10 +1,11 @@
 import { performance } from "node:perf_hooks";
 import { type SimulationOptions, simulate, textOf } from "@anshi/cli";
-import { decode, formatInstant, type Instant, parseDay } from "@anshi/domain";
+import { decode, formatInstant, type Instant, parseDay, zone } from "@anshi/domain";
 import { append, type LedgerId, type NewEvent } from "@anshi/ledger";
 import type { Pool } from "pg";
 
 const BATCH = 500;
+const shanghai = zone("Asia/Shanghai");
 const SOURCE = "urn:anshi:bench";
 
 /** What appending cost, between two sizes of the ledger. */
@@ -56,6 +57,8 @@ export async function load(
       maxAheadMs: Number.MAX_SAFE_INTEGER,
     });
     if (!outcome.ok) throw new Error(outcome.rejection.message);
+    // What a day brought was recorded before the next one began.
+    if (batch.length > 0 && shanghai.dayOf(message.arrivesAt) > shanghai.dayOf(last)) await flush();
     batch.push(outcome.event);
     first = Math.min(first, message.arrivesAt);
     last = Math.max(last, message.arrivesAt);
