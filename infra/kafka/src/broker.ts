@@ -15,7 +15,7 @@ const LEAVE_MS = 15_000;
 export interface Broker {
   /** Ends it as a crash would. */
   readonly kill: () => Promise<void>;
-  /** Lets it hand over its partitions and end; kills it when nobody is left to take them. */
+  /** Lets it hand over its partitions and end; kills it when it takes long, as it does where no quorum is left. What it acknowledged lies on disk. */
   readonly stop: () => Promise<void>;
   /** Resolves when it has ended, however. */
   readonly ended: Promise<void>;
@@ -101,9 +101,12 @@ export async function startBroker(jars: string, directory: string, heapMb: numbe
   };
   const kill = (): Promise<void> => signal("SIGKILL");
   const stop = async (): Promise<void> => {
-    const late = setTimeout(kill, LEAVE_MS);
-    await signal("SIGTERM");
-    clearTimeout(late);
+    const late = setTimeout(() => void kill().catch(() => undefined), LEAVE_MS);
+    try {
+      await signal("SIGTERM");
+    } finally {
+      clearTimeout(late);
+    }
   };
   return { kill, stop, ended, isRunning };
 }

@@ -47,7 +47,7 @@ describe.skipIf(!have("java", "maven"))("a cluster", () => {
     expect(await produced(kafka, "b")).toBe("1");
   });
 
-  it("stops, and keeps what it acknowledged, when no quorum is left", async () => {
+  it("stops, and keeps what it acknowledged, when no quorum is left", { timeout: 180_000 }, async () => {
     const directory = await mkdtemp(join(tmpdir(), "anshi-test-"));
     onTestFinished(() => rm(directory, { recursive: true }));
     const options = { nodes: 3, directory } as const;

@@ -147,8 +147,8 @@ create index anchor_at on anchor (ledger, at, block);
 
 -- Sealed sums of one series (a clock kind's counters by one of its days), never updated: what holds at an anchor is the latest
 -- row of the node at or before its block. Level 0: days from the first of their 8 to this one; level 1: the groups of 8
--- before this one within their 64; level 2: all days up to the end of this 64. See src/node.ts for how the three name a node. The
--- number leads the key: a board looks up a hundred and more of them, and numbers are compared in half the time.
+-- before this one within their 64; level 2: all days up to the end of this 64. `node` is the number of series, level and place, see
+-- src/node.ts, and leads the key: a board looks up a hundred and more of them, and numbers are compared in half the time.
 create table node (
   node bigint not null,
   ledger text not null,
@@ -162,9 +162,9 @@ alter table node alter column sums set storage main;
 create table node_64 (
   ledger text not null,
   series smallint not null,
-  node integer not null,
+  place integer not null,
   since integer not null,
-  primary key (ledger, series, node)
+  primary key (ledger, series, place)
 );
 
 -- Positions at which units, calendars or national figures may have changed: between two of them they are the same.

@@ -53,7 +53,7 @@ end;
 -- See src/node.ts.
 create function node_of(series integer, level integer, place integer) returns bigint
 language sql immutable
-return (series * 4 + level) * 4294967296 + place;
+return (series * 3 + level) * 4294967296 + place;
 
 -- The sums of series up to days (2147483647: of all days) at a block, in the order asked, each as the vectors that add up to them:
 -- see the table `node`.
@@ -65,12 +65,12 @@ begin atomic
     from unnest($3, $4) with ordinality as wanted (series, day, nth)
     left join lateral (
       select n.sums
-        from (select g.node from node_64 as g
+        from (select g.place from node_64 as g
                where g.ledger = $1 and g.series = wanted.series and g.since <= $2
-                 and g.node < case wanted.day when 2147483647 then wanted.day else wanted.day >> 6 end
-               order by g.node desc limit 1) as last,
+                 and g.place < case wanted.day when 2147483647 then wanted.day else wanted.day >> 6 end
+               order by g.place desc limit 1) as last,
              lateral (select n.sums from node as n
-                       where n.node = node_of(wanted.series, 2, last.node) and n.ledger = $1 and n.block <= $2
+                       where n.node = node_of(wanted.series, 2, last.place) and n.ledger = $1 and n.block <= $2
                        order by n.block desc limit 1) as n) as groups on true
     left join lateral (
       select n.sums from node as n

@@ -17,7 +17,7 @@ export type Counter<A extends Axis> = (typeof counters)[A][number];
 
 const axes = Object.keys(counters) as readonly Axis[];
 
-/** A series is one axis of one clock kind; its number names its nodes. */
+/** A series is one axis of one clock kind; its number is part of those of its nodes. */
 export function seriesOf(kind: ClockKind, axis: Axis): number {
   return clockKinds.indexOf(kind) * axes.length + axes.indexOf(axis);
 }

@@ -1,13 +1,13 @@
 import type { Day } from "@anshi/domain";
 
-/** 0: days from the first of their 8 on; 1: eights from the first of their 64 on; 2: all days up to a 64's end. */
-export type Level = 0 | 1 | 2;
-
-const LEVELS = 4;
+const LEVELS = 3;
 const PLACES = 2 ** 32;
 
-/** What the table `node` calls the sums of a series at a level's place: a day, a group of 8 of them or of 64. `node_of` of sql/counts.sql is the same. */
-export function nodeOf(series: number, level: Level, place: number): number {
+/**
+ * The number of a node: of a series, at a level a day (0), a group of 8 (1) or of 64 of them (2); see the table `node`. `node_of` of
+ * sql/counts.sql is the same, and what is stored goes by it: another formula is another BOARD_VERSION.
+ */
+export function nodeOf(series: number, level: 0 | 1 | 2, place: number): number {
   return (series * LEVELS + level) * PLACES + place;
 }
 

@@ -11,7 +11,7 @@ export type Deltas = ReadonlyMap<number, ReadonlyMap<Day, readonly number[]>>;
 /** A group of 64 days of a series. */
 interface Group {
   readonly series: number;
-  readonly group: number;
+  readonly place: number;
 }
 
 /** Nodes kept in memory; more than a ledger of ten years has. */
@@ -20,7 +20,7 @@ const MOST_KEPT = 100_000;
 /** The sealed sums of a ledger as its projection writes them: the latest of each node in memory, once touched. */
 export class Nodes {
   private readonly kept = new Map<number, number[]>();
-  /** The groups of 64 days that exist, ascending, by series. */
+  /** The places of the groups of 64 days that exist, ascending, by series. */
   private readonly groups = new Map<number, number[]>();
 
   constructor(private readonly ledger: LedgerId) {}
@@ -55,13 +55,13 @@ export class Nodes {
 
   private groupsFrom(series: number, from: number): readonly number[] {
     return (this.groups.get(series) ?? [])
-      .filter((group) => group >= from)
-      .map((group) => nodeOf(series, 2, group));
+      .filter((place) => place >= from)
+      .map((place) => nodeOf(series, 2, place));
   }
 
   /** The node of the last group before one. */
-  private nodeBefore({ series, group }: Group): number | undefined {
-    const before = (this.groups.get(series) ?? []).filter((each) => each < group).at(-1);
+  private nodeBefore({ series, place }: Group): number | undefined {
+    const before = (this.groups.get(series) ?? []).filter((each) => each < place).at(-1);
     return before === undefined ? undefined : nodeOf(series, 2, before);
   }
 
@@ -69,11 +69,11 @@ export class Nodes {
     const missing = [...deltas.keys()].filter((series) => !this.groups.has(series));
     if (missing.length === 0) return;
     for (const series of missing) this.groups.set(series, []);
-    const { rows } = await db.query<{ readonly series: number; readonly node: number }>(
-      "select series, node from node_64 where ledger = $1 and series = any ($2) order by series, node",
+    const { rows } = await db.query<Group>(
+      "select series, place from node_64 where ledger = $1 and series = any ($2) order by series, place",
       [this.ledger, missing],
     );
-    for (const { series, node } of rows) this.groups.get(series)?.push(node);
+    for (const { series, place } of rows) this.groups.get(series)?.push(place);
   }
 
   private freshGroups(deltas: Deltas): readonly Group[] {
@@ -81,23 +81,23 @@ export class Nodes {
     for (const [series, days] of deltas) {
       const known = new Set(this.groups.get(series));
       for (const day of days.keys()) {
-        const group = group64(day);
-        if (known.has(group)) continue;
-        known.add(group);
-        fresh.push({ series, group });
+        const place = group64(day);
+        if (known.has(place)) continue;
+        known.add(place);
+        fresh.push({ series, place });
       }
     }
-    return fresh.sort((a, b) => a.group - b.group);
+    return fresh.sort((a, b) => a.place - b.place);
   }
 
   /** A group that did not exist begins with all that is before it. */
-  private open(fresh: Group): void {
-    const { series, group } = fresh;
-    const before = this.nodeBefore(fresh);
-    this.kept.set(nodeOf(series, 2, group), before === undefined ? [] : [...this.vector(before)]);
+  private open(group: Group): void {
+    const { series, place } = group;
+    const before = this.nodeBefore(group);
+    this.kept.set(nodeOf(series, 2, place), before === undefined ? [] : [...this.vector(before)]);
     this.groups.set(
       series,
-      [...(this.groups.get(series) ?? []), group].sort((a, b) => a - b),
+      [...(this.groups.get(series) ?? []), place].sort((a, b) => a - b),
     );
   }
 
@@ -139,8 +139,8 @@ export class Nodes {
   private async writeGroups(db: Queryable, block: number, fresh: readonly Group[]): Promise<void> {
     if (fresh.length === 0) return;
     await db.query(
-      "insert into node_64 (ledger, series, node, since) select $1, series, node, $2 from unnest($3::int[], $4::int[]) as k (series, node)",
-      [this.ledger, block, fresh.map(({ series }) => series), fresh.map(({ group }) => group)],
+      "insert into node_64 (ledger, series, place, since) select $1, series, place, $2 from unnest($3::int[], $4::int[]) as k (series, place)",
+      [this.ledger, block, fresh.map(({ series }) => series), fresh.map(({ place }) => place)],
     );
   }
 }

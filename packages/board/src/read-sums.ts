@@ -94,19 +94,19 @@ const sql = `
          (select generation from projection) as generation, (select count(*)::integer from slot where ledger = $1) as slots, since.is_far,
          -- A third shorter than bytes as PostgreSQL writes them, and read in half the time.
          encode(
-         (select case when count(*) <= $8 then coalesce(string_agg(c.marks, ''), '') end
-            from (select marks from clock
-                   where ledger = $1 and known_from > since.anchor_upto and known_from <= since.upto and differs_at <= $2
-                   order by known_from limit $8 + 1) as c) ||
-         (select case when count(*) <= $8 then coalesce(string_agg(c.marks, ''), '') end
-            from (select own.marks
-                    from unnest(since.late_classes, since.late_uptos) as late (class, upto)
-                    cross join lateral (
-                      select marks from clock
-                       where ledger = $1 and late_class = late.class and late_class > 0
-                         and known_from > since.upto and known_from <= late.upto and differs_at <= $2
-                       order by known_from) as own
-                   limit $8 + 1) as c), 'base64') as marks,
+           (select case when count(*) <= $8 then coalesce(string_agg(c.marks, ''), '') end
+              from (select marks from clock
+                     where ledger = $1 and known_from > since.anchor_upto and known_from <= since.upto and differs_at <= $2
+                     order by known_from limit $8 + 1) as c) ||
+           (select case when count(*) <= $8 then coalesce(string_agg(c.marks, ''), '') end
+              from (select own.marks
+                      from unnest(since.late_classes, since.late_uptos) as late (class, upto)
+                      cross join lateral (
+                        select marks from clock
+                         where ledger = $1 and late_class = late.class and late_class > 0
+                           and known_from > since.upto and known_from <= late.upto and differs_at <= $2
+                         order by known_from) as own
+                     limit $8 + 1) as c), 'base64') as marks,
          (select array_agg(array[m.what, k.clock_order, s.place, m.day - date 'epoch', m.n])
             from matured($1, $2, $4, since.anchor_upto, since.anchor_at, since.is_far, since.miss_after, since.miss_upto, $7) as m
             join slot as s using (slot)

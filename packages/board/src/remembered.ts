@@ -33,10 +33,10 @@ export async function remembered(
   const { asOf } = query;
   const key = keyOf(query, known);
   const held = answers.get(key);
-  if (held !== undefined && (await standsAt(db, query, known, held))) {
+  if (held !== undefined) {
     answers.delete(key);
     answers.set(key, held);
-    return held.rows;
+    if (await standsAt(db, query, known, held)) return held.rows;
   }
   const rows = await count();
   answers.delete(key);

@@ -59,11 +59,11 @@ export async function load(
     if (!outcome.ok) throw new Error(outcome.rejection.message);
     // What a day brought was recorded before the next one began.
     if (batch.length > 0 && shanghai.dayOf(message.arrivesAt) > shanghai.dayOf(last)) await flush();
+    if (done >= events) break;
     batch.push(outcome.event);
     first = Math.min(first, message.arrivesAt);
     last = Math.max(last, message.arrivesAt);
     if (batch.length === BATCH) await flush();
-    if (done >= events) break;
   }
   if (batch.length > 0) await flush();
   client.release();

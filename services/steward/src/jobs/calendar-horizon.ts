@@ -9,14 +9,14 @@ const LOOK_MS = 500;
 
 /**
  * Looks how far the holidays are known. The State Council's notice for a year comes in the November before; from 1 December
- * on, and whenever the due day of an open clock depends on a year without one, it warns. In the morning, for people to read.
+ * on, and whenever the due day of an open clock depends on a year without one, it warns. In the morning, for people to read; once the board is
+ * at its place, where it is being built anew.
  */
 export const calendarHorizon: LedgerJob = {
   name: "calendar-horizon",
   scope: "ledger",
   ...daily(8, 0),
   run: async ({ pool, ledger, zone, now, signal, log }) => {
-    // A board that is built anew has not all its clocks yet.
     while ((await rebuilding(pool)).some((each) => each.ledger === ledger))
       await sleep(LOOK_MS, undefined, { signal });
     const { position } = await head(pool, ledger);

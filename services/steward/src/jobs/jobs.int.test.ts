@@ -73,10 +73,10 @@ it("looks at a board that is being rebuilt once that has come to where the one b
     asking.mock.calls.filter(([query]) => (query as unknown as { name?: string }).name === "board rebuilding")
       .length;
   await until(() => looks() > 1);
-  expect(await runs()).toMatchObject([{ outcome: null }]);
+  expect(await runs("calendar-horizon")).toMatchObject([{ outcome: null }]);
   await pool.query("delete from mark");
   await waking;
-  expect(await runs()).toMatchObject([{ outcome: "done" }]);
+  expect(await runs("calendar-horizon")).toMatchObject([{ outcome: "done" }]);
 });
 
 function published(year: number) {
