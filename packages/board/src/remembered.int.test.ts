@@ -38,12 +38,12 @@ async function record(...events: readonly NewEvent[]): Promise<void> {
   while ((await own.step()).outcome !== "at-head");
 }
 
-/** Asks, and tells whether it had to be counted; the answer must be that of a recompute. */
-async function isCounted(asOf: Instant, more: { readonly knownAt?: bigint } = {}): Promise<boolean> {
-  let counted = false;
+/** Asks, and names the statements that took; the answer must be that of a recompute. */
+async function statements(asOf: Instant, more: { readonly knownAt?: bigint }): Promise<readonly unknown[]> {
+  const names: unknown[] = [];
   const watched = {
     query: (statement: { readonly name?: string }, ...rest: readonly unknown[]) => {
-      if (statement.name === "board sums") counted = true;
+      names.push(statement.name);
       return (database.pool.query as (...all: unknown[]) => unknown)(statement, ...rest);
     },
   } as unknown as Queryable;
@@ -57,9 +57,13 @@ async function isCounted(asOf: Instant, more: { readonly knownAt?: bigint } = {}
     ...more,
   };
   const answer = await board(watched, query);
-  const wasCounted = counted;
   expect(answer.measures).toEqual((await board(database.pool, query, "recomputed")).measures);
-  return wasCounted;
+  return names;
+}
+
+/** Whether an answer had to be counted. */
+async function isCounted(asOf: Instant, more: { readonly knownAt?: bigint } = {}): Promise<boolean> {
+  return (await statements(asOf, more)).includes("board sums");
 }
 
 describe("what a board remembers", () => {
@@ -84,6 +88,13 @@ describe("what a board remembers", () => {
     expect(await isCounted(NOON + 2 * HOUR - 1)).toBe(false);
     expect(await isCounted(NOON + 2 * HOUR)).toBe(true);
     expect(await isCounted(NOON + HOUR)).toBe(true);
+  });
+
+  it("is looked for until when it stands only when it is asked again, and once", async () => {
+    await record(dispatch("a", NOON - HOUR, NOON + 9 * HOUR));
+    const looks = async (asOf: Instant) => (await statements(asOf, {})).includes("board quiet");
+    const looked = [await looks(NOON), await looks(NOON), await looks(NOON + 1), await looks(NOON + 2)];
+    expect(looked).toEqual([false, false, true, false]);
   });
 
   it("holds what was known at a past position for that T alone", async () => {
