@@ -15,7 +15,7 @@ export type { DiffQuery } from "./diff/query.js";
 export { type CaseFact, toFact } from "./fact.js";
 export { type ListCursor, type ListItem, type ListQuery, type ListState, list } from "./list.js";
 export { type LongOverdue, type LongOverdueQuery, longOverdue } from "./long-overdue.js";
-export { BOARD_SCHEMA, BOARD_SETTINGS, migrateBoard, rebuilding } from "./migrate.js";
+export { BOARD_SCHEMA, BOARD_SETTINGS, isRebuilding, migrateBoard, rebuilding } from "./migrate.js";
 export { type NearDue, type NearDueQuery, nearDue } from "./near-due.js";
 export { parkedCases } from "./parked-cases.js";
 export { type ParkedCursor, type ParkedItem, parkedList } from "./parked-list.js";

@@ -117,3 +117,8 @@ export async function rebuilding(
   });
   return rows;
 }
+
+/** Whether the board of a ledger is among them. */
+export async function isRebuilding(db: Queryable, ledger: string): Promise<boolean> {
+  return (await rebuilding(db)).some((each) => each.ledger === ledger);
+}

@@ -1,4 +1,4 @@
-import { type Day, formatDay, formatInstant, type Instant } from "@anshi/domain";
+import { DAY_MS, type Day, formatDay, formatInstant, type Instant } from "@anshi/domain";
 import { type BinaryField, BinaryRows, copyInto, type LedgerId, type Queryable } from "@anshi/ledger";
 import type { ClientBase } from "pg";
 import { bigints, texts } from "./binary-array.js";
@@ -225,6 +225,5 @@ function dayText(day: Day): string {
   return day < FIRST / DAY_MS ? "-infinity" : day > LAST / DAY_MS ? "infinity" : formatDay(day);
 }
 
-const DAY_MS = 86_400_000;
 const FIRST = Date.parse("0001-01-01T00:00:00Z");
 const LAST = Date.parse("9999-12-31T00:00:00Z");

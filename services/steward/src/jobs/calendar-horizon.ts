@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readReference, rebuilding } from "@anshi/board";
+import { isRebuilding, readReference } from "@anshi/board";
 import { type Calendar, formatDay, parseDay, yearOf, yearSpan } from "@anshi/domain";
 import { head, type LedgerId, type Queryable } from "@anshi/ledger";
 import type { LedgerJob } from "../job.js";
@@ -17,8 +17,7 @@ export const calendarHorizon: LedgerJob = {
   scope: "ledger",
   ...daily(8, 0),
   run: async ({ pool, ledger, zone, now, signal, log }) => {
-    while ((await rebuilding(pool)).some((each) => each.ledger === ledger))
-      await sleep(LOOK_MS, undefined, { signal });
+    while (await isRebuilding(pool, ledger)) await sleep(LOOK_MS, undefined, { signal });
     const { position } = await head(pool, ledger);
     const { calendar } = await readReference(pool, ledger, position);
     const horizon = horizonOf(calendar, zone.dayOf(now), await countProvisional(pool, ledger));

@@ -1,4 +1,4 @@
-import { checkpoint, OtherRuleSet, publications, rebuilding, recompute } from "@anshi/board";
+import { checkpoint, isRebuilding, OtherRuleSet, publications, recompute } from "@anshi/board";
 import { atOneMoment } from "@anshi/ledger";
 import type { LedgerJob } from "../job.js";
 import { hourly } from "../period.js";
@@ -15,7 +15,7 @@ export const recomputePublished: LedgerJob = {
   ...hourly(20),
   run: async ({ pool, ledger, signal, log }) => {
     const reached = (await checkpoint(pool, ledger)) ?? 0n;
-    const isRebuilding = (await rebuilding(pool)).some((each) => each.ledger === ledger);
+    const isBuilding = await isRebuilding(pool, ledger);
     let figures = 0;
     let waiting = 0;
     const differing: string[] = [];
@@ -23,7 +23,7 @@ export const recomputePublished: LedgerJob = {
     for (const publication of all) {
       signal.throwIfAborted();
       // A board that is built anew is not at its place yet: asked again in an hour.
-      if (isRebuilding || publication.knownAt > reached) {
+      if (isBuilding || publication.knownAt > reached) {
         waiting += 1;
         continue;
       }
